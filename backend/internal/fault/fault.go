@@ -1,0 +1,70 @@
+// Package fault has the errors that a user may read: a code that callers and user interfaces decide on, one clear
+// sentence that says what happened to what and what to do, and the cause apart from it. Sentences never contain secrets.
+package fault
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Code is a fault's stable name.
+type Code string
+
+// The codes.
+const (
+	BadInput           Code = "bad_input"
+	UnknownScheme      Code = "unknown_scheme"
+	Unreachable        Code = "unreachable"
+	AuthFailed         Code = "auth_failed"
+	NoDatabase         Code = "no_database"
+	NoPrivilege        Code = "no_privilege"
+	UnsupportedServer  Code = "unsupported_server"
+	TLSFailed          Code = "tls_failed"
+	ConnectionLost     Code = "connection_lost"
+	Cancelled          Code = "cancelled"
+	TimedOut           Code = "timed_out"
+	SameDatabase       Code = "same_database"
+	TargetLocked       Code = "target_locked"
+	TargetChanged      Code = "target_changed"
+	StatementFailed    Code = "statement_failed"
+	VerificationFailed Code = "verification_failed"
+	Unsupported        Code = "unsupported"
+	Internal           Code = "internal"
+)
+
+// Error is a fault.
+type Error struct {
+	Code    Code
+	Message string // the sentence for the user, without a final stop
+	Cause   error  // may be nil; its text is already scrubbed of secrets where it can be shown
+}
+
+// Error is the sentence, with the cause behind a colon.
+func (e *Error) Error() string {
+	if e.Cause == nil {
+		return e.Message
+	}
+	return e.Message + ": " + e.Cause.Error()
+}
+
+// Unwrap is the cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// New makes a fault without a cause.
+func New(code Code, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// Wrap makes a fault of a cause.
+func Wrap(code Code, cause error, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...), Cause: cause}
+}
+
+// CodeOf is the code of the first fault in err's chain, Internal when there is none.
+func CodeOf(err error) Code {
+	var f *Error
+	if errors.As(err, &f) {
+		return f.Code
+	}
+	return Internal
+}

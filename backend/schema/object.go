@@ -1,0 +1,162 @@
+package schema
+
+import "sort"
+
+// Object is anything with a name in a database. Implementations are pointers to the structs of this package; after the
+// reader has normalised them they are never changed in place: With makes copies.
+type Object interface {
+	Key() Key
+	// Deps are the keys of what must exist before this object can, parts of other tables included; sorted, without
+	// duplicates. The table of a part and the schema of an object are always among them.
+	Deps() []Key
+	// Props are the comparable facts in display order. An absent fact is left out.
+	Props() []Prop
+	// Parts are the elements it owns; nil for all but tables.
+	Parts() []Object
+	// With is a copy of the object in which every property that take accepts has from's value. The two must be of the
+	// same Go type. Parts are kept.
+	With(from Object, take func(Prop) bool) Object
+	// Extra is what every object has: comment, attributes, dependencies, unmodelled facts.
+	Extra() *Base
+}
+
+// Class groups properties that users may choose to ignore together. ClassStructure is never ignored.
+type Class string
+
+// The classes of properties.
+const (
+	ClassStructure     Class = ""
+	ClassComment       Class = "comment"
+	ClassCollation     Class = "collation"
+	ClassAutoIncrement Class = "auto_increment"
+	ClassStorage       Class = "storage"
+)
+
+// Prop is one comparable fact of an object. Value is in the dialect's own spelling, normalised; "" means absent.
+type Prop struct {
+	Name  string
+	Value string
+	Class Class
+}
+
+// Attr is a fact that only one dialect knows, under the name that its manual uses. It is compared like any property.
+type Attr struct {
+	Name  string
+	Value string
+	Class Class
+}
+
+// Attrs is a list of facts sorted by name; names are unique.
+type Attrs []Attr
+
+// Get is the value of the named attribute, "" when absent.
+func (a Attrs) Get(name string) string {
+	for _, x := range a {
+		if x.Name == name {
+			return x.Value
+		}
+	}
+	return ""
+}
+
+// Set gives the attribute a value; the empty value removes it.
+func (a *Attrs) Set(name, value string, class Class) {
+	out := make(Attrs, 0, len(*a)+1)
+	for _, x := range *a {
+		if x.Name != name {
+			out = append(out, x)
+		}
+	}
+	if value != "" {
+		out = append(out, Attr{Name: name, Value: value, Class: class})
+		sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
+	}
+	*a = out
+}
+
+// Base is embedded in every object.
+type Base struct {
+	Comment string
+	Attrs   Attrs
+	// DependsOn are dependencies that the reader learned from the server (pg_depend) or from an expression's text; the
+	// ones that follow from the structure itself are added by Deps.
+	DependsOn []Key
+	// Unmodelled are facts of the server's definition that this model cannot express, as the server writes them. They
+	// are never compared as equal in silence: the comparison reports them.
+	Unmodelled []string
+}
+
+// Extra makes Base available through the Object interface.
+func (b *Base) Extra() *Base { return b }
+
+// property describes one comparable fact of T: how it reads as text and how it is carried over to a copy.
+type property[T any] struct {
+	name  string
+	class Class
+	get   func(*T) string
+	copy  func(dst, src *T)
+}
+
+// props lists the present facts of o: the table's, then the attributes, then the comment.
+func props[T any](o *T, b *Base, table []property[T]) []Prop {
+	out := make([]Prop, 0, len(table)+len(b.Attrs)+1)
+	for i := range table {
+		p := &table[i]
+		if v := p.get(o); v != "" {
+			out = append(out, Prop{p.name, v, p.class})
+		}
+	}
+	for _, a := range b.Attrs {
+		out = append(out, Prop(a))
+	}
+	if b.Comment != "" {
+		out = append(out, Prop{"comment", b.Comment, ClassComment})
+	}
+	return out
+}
+
+// with carries the accepted properties from src over to dst, which is already a copy of its own.
+func with[T any](dst, src *T, db, sb *Base, table []property[T], take func(Prop) bool) {
+	for i := range table {
+		p := &table[i]
+		if take(Prop{p.name, p.get(src), p.class}) {
+			p.copy(dst, src)
+		}
+	}
+	attrs := append(Attrs(nil), db.Attrs...)
+	for _, a := range db.Attrs {
+		if take(Prop(a)) {
+			attrs.Set(a.Name, sb.Attrs.Get(a.Name), a.Class)
+		}
+	}
+	for _, a := range sb.Attrs {
+		if take(Prop(a)) {
+			attrs.Set(a.Name, a.Value, a.Class)
+		}
+	}
+	db.Attrs = attrs
+	if take(Prop{"comment", sb.Comment, ClassComment}) {
+		db.Comment = sb.Comment
+	}
+}
+
+// sortKeys sorts and removes duplicates and zero keys.
+func sortKeys(keys []Key) []Key {
+	sort.Slice(keys, func(i, j int) bool { return keys[i].Less(keys[j]) })
+	out := keys[:0]
+	for _, k := range keys {
+		if k.IsZero() || len(out) > 0 && out[len(out)-1] == k {
+			continue
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// schemaKeys is the dependency on the schema that an object lives in, if it lives in one.
+func schemaKeys(name string) []Key {
+	if name == "" {
+		return nil
+	}
+	return []Key{{Kind: KindSchema, Name: name}}
+}
