@@ -1,0 +1,9 @@
+import { queryOptions } from "@tanstack/react-query";
+import { fetchBuild } from "@/lib/backend/client";
+
+/** A build does not change while it runs. */
+export const buildQuery = queryOptions({
+  queryKey: ["build"],
+  queryFn: fetchBuild,
+  staleTime: Number.POSITIVE_INFINITY,
+});

@@ -1,0 +1,12 @@
+export namespace api {
+	
+	export interface BuildInfo {
+	    version: string;
+	    commit: string;
+	    modified: boolean;
+	    go: string;
+	    platform: string;
+	}
+
+}
+
