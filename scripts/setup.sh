@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Installs what is missing and nothing else: setup.sh [PART…], PART one of
+#   go | tools | frontend | desktop | servers[:NAME,NAME…] | all (the default)
+# A second run finds everything there and takes well under a second.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$top/scripts/versions.sh"
+
+desktop_packages='gcc libc6-dev pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev xvfb xauth'
+check_packages='shellcheck'
+
+# ── Debian packages ──
+
+missing_packages() {
+  local package
+  for package; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
+  done
+}
+
+apt_install() {
+  local missing
+  command -v dpkg-query >/dev/null || die "this is neither Debian nor Ubuntu; install by hand what these packages of theirs hold: $*"
+  mapfile -t missing < <(missing_packages "$@")
+  [ ${#missing[@]} = 0 ] && return
+  keep_postgres_quiet "${missing[@]}"
+  quietly 'reading the package lists' as_root "$top/scripts/apt.sh" update
+  quietly "installing ${missing[*]}" as_root "$top/scripts/apt.sh" install "${missing[@]}"
+}
+
+# Debian's PostgreSQL packages make and start a server on port 5432 unless told not to. The setting is theirs to read
+# while they install, and is left as it was found.
+keep_postgres_quiet() {
+  case " $* " in *' postgresql-'*) ;; *) return 0 ;; esac
+  [ -e /etc/postgresql-common/createcluster.conf ] && return
+  as_root mkdir -p /etc/postgresql-common
+  printf '%s\n' '# Written before PostgreSQL was installed for tests, so that no server is made or started by it.' \
+    'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+}
+
+# ── parts ──
+
+setup_go() {
+  command -v go >/dev/null || die "Go is missing: install Go $(sed -n 's/^go //p' "$top/go.mod") or newer (go.dev/doc/install)"
+}
+
+setup_servers() {
+  local names suites suite other=()
+  names=${1:-$all_servers}
+  suites=$(for name in ${names//,/ }; do server_suite "$name"; done | sort -u)
+  for suite in $suites; do
+    if [ "$(suite_root "$suite")" = / ]; then
+      # shellcheck disable=SC2046 # a list of words is meant
+      apt_install util-linux $(suite_packages "$suite")
+    elif [ ! -d "$(suite_root "$suite")" ]; then
+      other+=("$suite")
+    fi
+  done
+  [ ${#other[@]} = 0 ] && return
+  apt_install debootstrap debian-archive-keyring
+  quietly "unpacking Debian ${other[*]} for the newer servers (once per machine, a minute or two)" \
+    as_root "$top/scripts/roots.sh" "${other[@]}"
+}
+
+setup_desktop() {
+  # shellcheck disable=SC2086
+  apt_install $desktop_packages
+}
+
+setup_tools() {
+  local entry binary package version
+  setup_go
+  # shellcheck disable=SC2086
+  apt_install $check_packages
+  mkdir -p "$tools_bin"
+  for entry in "${go_tools[@]}"; do
+    package=${entry%@*} version=${entry#*@} binary=${package##*/}
+    [ -x "$tools_bin/$binary@$version" ] && continue
+    quietly "building $binary $version (once per machine; this can take minutes)" \
+      env GOBIN="$tools_bin/.new" GOFLAGS= go install "$entry"
+    mv "$tools_bin/.new/$binary" "$tools_bin/$binary@$version"
+  done
+}
+
+setup_frontend() {
+  local lock=$top/frontend/package-lock.json stamp=$top/frontend/node_modules/.installed-lock
+  [ -e "$lock" ] || return 0
+  node -e 'const [a,b]=process.versions.node.split(".").map(Number);process.exit(a>20||a==20&&b>=19?0:1)' 2>/dev/null ||
+    die 'Node.js is missing or too old: install Node.js 20.19 or newer, with npm (nodejs.org)'
+  cmp -s "$lock" "$stamp" && return
+  quietly 'installing the frontend’s Node modules' npm --prefix "$top/frontend" ci --no-audit --no-fund
+  cp "$lock" "$stamp"
+}
+
+[ $# != 0 ] || set -- all
+for part; do
+  case $part in
+    go) setup_go ;;
+    tools) setup_tools ;;
+    frontend) setup_frontend ;;
+    desktop) setup_desktop ;;
+    servers) setup_servers ;;
+    servers:*) setup_servers "${part#servers:}" ;;
+    all) setup_go; setup_desktop; setup_frontend; setup_tools; setup_servers ;;
+    *) die "unknown part $part; parts are go, tools, frontend, desktop, servers[:NAME,…], all" ;;
+  esac
+done
