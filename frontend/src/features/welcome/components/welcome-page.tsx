@@ -43,9 +43,9 @@ type StepProps = { title: string; note: string; command: string };
 function Step({ title, note, command }: StepProps) {
   return (
     <div className="space-y-2">
-      <div className="flex flex-wrap items-baseline gap-x-2.5">
+      <div>
         <h3 className="font-medium">{title}</h3>
-        <p className="text-muted-foreground text-xs">{note}</p>
+        <p className="text-muted-foreground text-xs leading-5">{note}</p>
       </div>
       <CommandLine command={command} />
     </div>
