@@ -14,7 +14,7 @@ die() { say "${0##*/}: $*"; exit 1; }
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; return; fi
   command -v sudo >/dev/null || die "this needs root: install sudo, or run as root: $*"
-  sudo env DBSTRUCT_CACHE="$cache" DBSTRUCT_OWNER="$owner" DEBIAN_FRONTEND=noninteractive "$@"
+  sudo env DBSTRUCT_CACHE="$cache" DBSTRUCT_OWNER="$owner" DBSTRUCT_DATA="${DBSTRUCT_DATA:-}" DEBIAN_FRONTEND=noninteractive "$@"
 }
 
 # quietly WHAT CMD… says WHAT it does and keeps CMD's output to itself unless CMD fails.
