@@ -81,13 +81,14 @@ type Dialect interface {
 	// Replace tells that an altered object or part must be dropped and created again.
 	Replace(c diff.Change) bool
 	// StepsAside tells whether dependent, which exists before and after, must be dropped before op and created again
-	// after it. on is the key through which it depends: op's own, or that of one of the table's parts that op drops,
-	// replaces or alters.
+	// after it. on is the key through which it depends: op's own, or that of a part of the table that op drops or
+	// replaces as a whole. Of an altered table, each part is asked about with its own operation.
 	StepsAside(dependent schema.Object, on schema.Key, op Op) bool
 	// Names are the names that an object takes in namespaces shared with other objects, any text that is equal on
 	// collision ("public.users_email_idx" among PostgreSQL's relations). Parts are asked for by themselves.
 	Names(o schema.Object) []string
-	// Nodes renders one operation. An error means that the dialect cannot do it; it is a *fault.Error of code
+	// Nodes renders one operation. A replaced top-level object arrives as two operations, its Drop and its Create; Replace
+	// appears only in the Parts of an altered table. An error means that the dialect cannot do it; it is a *fault.Error of code
 	// unsupported with a sentence for the user.
 	Nodes(op Op, w World) ([]Node, error)
 	// ColumnOrder tells whether the order of columns can be changed and counts as structure.

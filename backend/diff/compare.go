@@ -1,0 +1,330 @@
+package diff
+
+import (
+	"path"
+	"sort"
+	"strings"
+
+	"database-structure-sync/backend/schema"
+)
+
+// Options narrow a comparison. The zero value compares everything.
+type Options struct {
+	// Include and Exclude are globs (path.Match) over table names, "name" or "schema.name". They decide about tables,
+	// views and what belongs to them; other objects are compared when Include is empty.
+	Include, Exclude []string
+	// Ignore are the classes of properties left out.
+	Ignore map[schema.Class]bool
+	// ColumnOrder says that the order of columns is structure.
+	ColumnOrder bool
+	// IgnoreNames are kinds whose objects match by content when no object of the same name stands on the other side.
+	IgnoreNames map[schema.Kind]bool
+}
+
+// Unmodelled is a fact that the model cannot express and that is not the same on both sides.
+type Unmodelled struct {
+	Key            schema.Key
+	Source, Target []string
+}
+
+// Result is what a comparison found.
+type Result struct {
+	Changes []Change // sorted by key
+	// Unmodelled are facts outside the model that differ: the two are not proven equal, and no plan will make them so.
+	Unmodelled []Unmodelled
+	// Ignored counts the differing properties that were left out, by class; matches by content count under "name".
+	Ignored map[string]int
+	// Identical are the keys of the top-level objects without any difference.
+	Identical []schema.Key
+}
+
+// Equal tells that nothing differs, as far as the options look.
+func (r *Result) Equal() bool { return len(r.Changes) == 0 && len(r.Unmodelled) == 0 }
+
+// Compare finds the changes that make target like source. Both must be of one dialect. Its cost is linear in the number
+// of objects, save for sorting.
+func Compare(source, target *schema.Database, opt Options) *Result {
+	c := &comparison{opt: opt, result: &Result{Ignored: map[string]int{}}}
+	before, after := c.chosen(target), c.chosen(source)
+	for _, p := range c.match(before, after) {
+		ch, differs := c.object(p.before, p.after)
+		if differs {
+			c.result.Changes = append(c.result.Changes, ch)
+		} else {
+			c.result.Identical = append(c.result.Identical, p.key())
+		}
+	}
+	return c.result
+}
+
+type comparison struct {
+	opt    Options
+	result *Result
+}
+
+// chosen are the objects that the table filters let through.
+func (c *comparison) chosen(db *schema.Database) []schema.Object {
+	objects := db.Objects()
+	if len(c.opt.Include) == 0 && len(c.opt.Exclude) == 0 {
+		return objects
+	}
+	out := objects[:0]
+	for _, o := range objects {
+		if c.wanted(o) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func (c *comparison) wanted(o schema.Object) bool {
+	k := o.Key()
+	name := k.Owner
+	switch {
+	case name != "":
+	case k.Kind == schema.KindTable, k.Kind == schema.KindView, k.Kind == schema.KindMaterializedView:
+		name = k.Name
+	case k.Kind == schema.KindSequence:
+		if name = o.(*schema.Sequence).OwnedBy.Owner; name == "" {
+			return len(c.opt.Include) == 0
+		}
+	default:
+		return len(c.opt.Include) == 0
+	}
+	if len(c.opt.Include) > 0 && !matchesAny(c.opt.Include, k.Schema, name) {
+		return false
+	}
+	return !matchesAny(c.opt.Exclude, k.Schema, name)
+}
+
+func matchesAny(globs []string, schemaName, name string) bool {
+	for _, g := range globs {
+		if ok, _ := path.Match(g, name); ok {
+			return true
+		}
+		if ok, _ := path.Match(g, schemaName+"."+name); ok && schemaName != "" {
+			return true
+		}
+	}
+	return false
+}
+
+type pair struct{ before, after schema.Object }
+
+func (p pair) key() schema.Key {
+	if p.after != nil {
+		return p.after.Key()
+	}
+	return p.before.Key()
+}
+
+// match pairs the objects of both sides by key, then, for kinds whose names are ignored, by content. The pairs come
+// sorted by key; both lists may be in any order.
+func (c *comparison) match(before, after []schema.Object) []pair {
+	byKey := make(map[schema.Key]schema.Object, len(before))
+	for _, o := range before {
+		byKey[o.Key()] = o
+	}
+	pairs := make([]pair, 0, len(after))
+	var fresh []schema.Object
+	for _, o := range after {
+		k := o.Key()
+		if b, ok := byKey[k]; ok {
+			pairs = append(pairs, pair{b, o})
+			delete(byKey, k)
+			continue
+		}
+		fresh = append(fresh, o)
+	}
+	gone := make([]schema.Object, 0, len(byKey))
+	for _, o := range before {
+		if _, ok := byKey[o.Key()]; ok {
+			gone = append(gone, o)
+		}
+	}
+	gone, fresh = c.matchByContent(gone, fresh)
+	for _, o := range gone {
+		pairs = append(pairs, pair{before: o})
+	}
+	for _, o := range fresh {
+		pairs = append(pairs, pair{after: o})
+	}
+	sort.SliceStable(pairs, func(i, j int) bool { return pairs[i].key().Less(pairs[j].key()) })
+	return pairs
+}
+
+// matchByContent takes out the pairs that are the same but for their name, where names are ignored.
+func (c *comparison) matchByContent(gone, fresh []schema.Object) (restGone, restFresh []schema.Object) {
+	if len(c.opt.IgnoreNames) == 0 {
+		return gone, fresh
+	}
+	content := map[string][]int{}
+	for i, o := range gone {
+		if k := o.Key(); c.opt.IgnoreNames[k.Kind] {
+			content[c.contentText(o)] = append(content[c.contentText(o)], i)
+		}
+	}
+	taken := make([]bool, len(gone))
+	for _, o := range fresh {
+		text := ""
+		if c.opt.IgnoreNames[o.Key().Kind] {
+			text = c.contentText(o)
+		}
+		if same := content[text]; text != "" && len(same) > 0 {
+			taken[same[0]] = true
+			content[text] = same[1:]
+			c.result.Ignored["name"]++
+			continue
+		}
+		restFresh = append(restFresh, o)
+	}
+	for i, o := range gone {
+		if !taken[i] {
+			restGone = append(restGone, o)
+		}
+	}
+	return restGone, restFresh
+}
+
+// contentText is everything about an object but its own name.
+func (c *comparison) contentText(o schema.Object) string {
+	k := o.Key()
+	var b strings.Builder
+	b.WriteString(string(k.Kind) + "\x00" + k.Schema + "\x00" + k.Owner)
+	for _, p := range o.Props() {
+		if !c.opt.Ignore[p.Class] {
+			b.WriteString("\x00" + p.Name + "\x01" + p.Value)
+		}
+	}
+	return b.String()
+}
+
+// object compares one pair; differs is false when they are the same.
+func (c *comparison) object(before, after schema.Object) (ch Change, differs bool) {
+	c.unmodelled(before, after)
+	switch {
+	case before == nil:
+		return Change{Action: Create, After: after}, true
+	case after == nil:
+		return Change{Action: Drop, Before: before}, true
+	}
+	ch = Change{Action: Alter, Before: before, After: after}
+	var ignored bool
+	ch.Fields, ignored = c.fields(before, after)
+	if ignored {
+		ch.After = after.With(before, func(p schema.Prop) bool { return c.opt.Ignore[p.Class] })
+	}
+	if bt, ok := before.(*schema.Table); ok {
+		c.parts(&ch, bt, after.(*schema.Table))
+	}
+	return ch, len(ch.Fields) > 0 || len(ch.Parts) > 0
+}
+
+// fields lists the differing properties in the source's display order; ignored tells that some were left out.
+func (c *comparison) fields(before, after schema.Object) (fields []Field, ignored bool) {
+	old := before.Props()
+	values := make(map[string]string, len(old))
+	for _, p := range old {
+		values[p.Name] = p.Value
+	}
+	note := func(p schema.Prop, f Field) {
+		if c.opt.Ignore[p.Class] {
+			ignored = true
+			c.result.Ignored[string(p.Class)]++
+			return
+		}
+		fields = append(fields, f)
+	}
+	for _, p := range after.Props() {
+		if v := values[p.Name]; v != p.Value {
+			note(p, Field{p.Name, v, p.Value})
+		}
+		delete(values, p.Name)
+	}
+	for _, p := range old {
+		if _, left := values[p.Name]; left {
+			note(p, Field{p.Name, p.Value, ""})
+		}
+	}
+	return fields, ignored
+}
+
+// parts compares the parts of a table and the order of its columns.
+func (c *comparison) parts(ch *Change, before, after *schema.Table) {
+	for _, p := range c.match(before.Parts(), after.Parts()) {
+		if part, differs := c.object(p.before, p.after); differs {
+			ch.Parts = append(ch.Parts, part)
+		}
+	}
+	sortParts(ch.Parts, after)
+	was, is := commonOrder(before, after)
+	if was == is {
+		return
+	}
+	if c.opt.ColumnOrder {
+		ch.Fields = append(ch.Fields, Field{ColumnOrder, was, is})
+	} else {
+		c.result.Ignored[ColumnOrder]++
+	}
+}
+
+// sortParts orders the changes of a table's parts as the table lists them: columns by position, then the rest by key.
+func sortParts(parts []Change, after *schema.Table) {
+	position := map[string]int{}
+	for i, col := range after.Columns {
+		position[col.Name] = i
+	}
+	rank := func(c Change) int {
+		if c.Key().Kind != schema.KindColumn {
+			return len(position) + 1
+		}
+		if i, ok := position[c.Key().Name]; ok {
+			return i
+		}
+		return len(position) // dropped columns behind the rest
+	}
+	sort.SliceStable(parts, func(i, j int) bool { return rank(parts[i]) < rank(parts[j]) })
+}
+
+// commonOrder is the order of the columns that both tables have, in each of them.
+func commonOrder(before, after *schema.Table) (was, is string) {
+	inBefore, inAfter := map[string]bool{}, map[string]bool{}
+	for _, col := range before.Columns {
+		inBefore[col.Name] = true
+	}
+	for _, col := range after.Columns {
+		inAfter[col.Name] = true
+	}
+	return columnNames(before.Columns, inAfter), columnNames(after.Columns, inBefore)
+}
+
+func columnNames(cols []*schema.Column, keep map[string]bool) string {
+	var names []string
+	for _, col := range cols {
+		if keep[col.Name] {
+			names = append(names, col.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func (c *comparison) unmodelled(before, after schema.Object) {
+	var u Unmodelled
+	if before != nil {
+		u.Key, u.Target = before.Key(), before.Extra().Unmodelled
+	}
+	if after != nil {
+		u.Key, u.Source = after.Key(), after.Extra().Unmodelled
+	}
+	if len(u.Source) == 0 && len(u.Target) == 0 || before != nil && after != nil && equalTexts(u.Source, u.Target) {
+		return
+	}
+	if after == nil { // the object goes, and with it what the model could not say
+		return
+	}
+	c.result.Unmodelled = append(c.result.Unmodelled, u)
+}
+
+func equalTexts(a, b []string) bool {
+	return strings.Join(a, "\x00") == strings.Join(b, "\x00")
+}

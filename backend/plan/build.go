@@ -1,0 +1,97 @@
+package plan
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"database-structure-sync/backend/diff"
+	"database-structure-sync/backend/schema"
+)
+
+// Options choose what a plan contains. The zero value takes every change that destroys nothing.
+type Options struct {
+	// Ticked tells which items (see diff.Items) the user wants; nil: all.
+	Ticked func(diff.Change) bool
+	// AllowDestructive lets destructive items in; without it they, and what cannot run without them, are left out.
+	AllowDestructive bool
+}
+
+// Build plans the chosen ones of all changes, which lead from target to some source (see diff.Compare) and carry their
+// hazards. An error names the operation that the dialect cannot do.
+func Build(d Dialect, target *schema.Database, all []diff.Change, opt Options) (*Plan, error) {
+	chosen, pulled, left := newChooser(d, target, all).choose(opt)
+	changes := diff.Select(all, func(c diff.Change) bool { return chosen[c.ID()] })
+	p := &Plan{
+		Before: target, Expected: diff.Apply(target, changes),
+		Pulled: pulled, LeftOut: left, TargetFingerprint: target.Fingerprint(),
+	}
+	world := World{Before: target, After: p.Expected}
+	var nodes []Node
+	for _, op := range expand(d, world, changes) {
+		ns, err := render(d, op, world)
+		if err != nil {
+			return nil, fmt.Errorf("planning %s of %s: %w", op.Action, op.Key(), err)
+		}
+		nodes = append(nodes, ns...)
+	}
+	for _, n := range order(d, world, nodes) {
+		p.Statements = append(p.Statements, n.Statements...)
+	}
+	p.ID = p.hash()
+	return p, nil
+}
+
+// render asks the dialect for the nodes of one operation; a replacement is a drop and a create.
+func render(d Dialect, op Op, world World) ([]Node, error) {
+	if op.Action != diff.Replace {
+		nodes, err := d.Nodes(op, world)
+		explain(nodes, op.Reason)
+		return nodes, err
+	}
+	drop, err := d.Nodes(Op{Action: diff.Drop, Before: op.Before, Reason: op.Reason}, world)
+	if err != nil {
+		return nil, err
+	}
+	create, err := d.Nodes(Op{Action: diff.Create, After: op.After, Reason: op.Reason}, world)
+	nodes := append(drop, create...)
+	explain(nodes, op.Reason)
+	return nodes, err
+}
+
+// explain gives the operation's reason to statements that have none of their own.
+func explain(nodes []Node, reason string) {
+	for _, n := range nodes {
+		for i := range n.Statements {
+			if n.Statements[i].Reason == "" {
+				n.Statements[i].Reason = reason
+			}
+		}
+	}
+}
+
+func (p *Plan) hash() string {
+	h := sha256.New()
+	_, _ = fmt.Fprintln(h, p.TargetFingerprint) // a hash never fails to be written
+	for _, s := range p.Statements {
+		_, _ = fmt.Fprintf(h, "%s\x00%s\n", s.Tx, s.SQL)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Definition is the SQL that creates one object of db, statements separated by ";\n" in an order that runs.
+func Definition(d Dialect, o schema.Object, db *schema.Database) (string, error) {
+	world := World{Before: db.Empty(), After: db}
+	nodes, err := d.Nodes(Op{Action: diff.Create, After: o}, world)
+	if err != nil {
+		return "", fmt.Errorf("rendering %s: %w", o.Key(), err)
+	}
+	var texts []string
+	for _, n := range order(d, world, nodes) {
+		for _, s := range n.Statements {
+			texts = append(texts, s.SQL)
+		}
+	}
+	return strings.Join(texts, ";\n"), nil
+}
