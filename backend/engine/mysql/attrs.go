@@ -11,18 +11,24 @@ const (
 	attrKeyBlockSize  = "key_block_size"    // tables and indexes; class storage
 	attrAutoIncrement = "auto_increment"    // the table's next value when > 1; class auto_increment
 	attrTableOptions  = "options"           // everything else of CREATE_OPTIONS in canonical form: "STATS_PERSISTENT=1 …"; class storage
-	attrSystemVersion = "system_versioning" // MariaDB: "WITH SYSTEM VERSIONING" with its period, in canonical form
-	attrPeriods       = "periods"           // MariaDB application-time periods: "PERIOD FOR `p`(`a`,`b`)"
+	attrSystemVersion = "system_versioning" // MariaDB: "WITH SYSTEM VERSIONING", after "PERIOD FOR SYSTEM_TIME (`a`, `b`) " if it has one
+	attrPeriods       = "periods"           // MariaDB application-time periods: "PERIOD FOR `p` (`a`, `b`)"
 
-	// Columns.
+	// Columns. MariaDB's row start and row end columns have GeneratedKind "ROW START" or "ROW END" and no expression.
 	attrColumnFormat  = "column_format" // class storage
 	attrColumnStorage = "storage"       // class storage
 	attrSRID          = "srid"          // "4326"
 	attrCompressed    = "compressed"    // MariaDB: "COMPRESSED" or "COMPRESSED=zlib"; class storage
-	attrWithoutSV     = "without_system_versioning"
+	attrWithoutSV     = "without_system_versioning" // "yes"
+	attrCheck         = "check"                     // MariaDB: the column's own CHECK, without the outer parentheses
 	attrEngineAttr    = "engine_attribute" // tables, columns, indexes; class storage
 	attrSecondaryAttr = "secondary_engine_attribute"
 
 	// Indexes.
 	attrParser = "parser" // full-text parser, quoted name
+
+	// Routines, triggers and events: the session's sql_mode that the body was created under, when not the default that
+	// the program's sessions have. Triggers: "FOLLOWS `other`" when another trigger of the same event and time runs before.
+	attrSQLMode      = "sql_mode"
+	attrTriggerOrder = "order"
 )
