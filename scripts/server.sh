@@ -59,6 +59,8 @@ case $engine in
     chmod 600 "$inside/run/init.sql"
     give "$inside"/{run,tmp,data} "$inside/run/init.sql"
     common=(--no-defaults --datadir=/mnt/data --tmpdir=/mnt/tmp)
+    # As Debian's own configuration has it, which --no-defaults leaves unread: the program's default is still latin1.
+    [ "$major" != 10.11 ] || common+=(--character-set-server=utf8mb4 --collation-server=utf8mb4_general_ci)
     fast=(--innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 --innodb-flush-method=nosync)
     if [ "$engine" = mysql ]; then
       "${enter[@]}" mysqld "${common[@]}" "${fast[@]}" --initialize-insecure
