@@ -15,13 +15,13 @@ const (
 	attrPeriods       = "periods"           // MariaDB application-time periods: "PERIOD FOR `p` (`a`, `b`)"
 
 	// Columns. MariaDB's row start and row end columns have GeneratedKind "ROW START" or "ROW END" and no expression.
-	attrColumnFormat  = "column_format" // class storage
-	attrColumnStorage = "storage"       // class storage
-	attrSRID          = "srid"          // "4326"
-	attrCompressed    = "compressed"    // MariaDB: "COMPRESSED" or "COMPRESSED=zlib"; class storage
+	attrColumnFormat  = "column_format"             // class storage
+	attrColumnStorage = "storage"                   // class storage
+	attrSRID          = "srid"                      // "4326"
+	attrCompressed    = "compressed"                // MariaDB: "COMPRESSED" or "COMPRESSED=zlib"; class storage
 	attrWithoutSV     = "without_system_versioning" // "yes"
 	attrCheck         = "check"                     // MariaDB: the column's own CHECK, without the outer parentheses
-	attrEngineAttr    = "engine_attribute" // tables, columns, indexes; class storage
+	attrEngineAttr    = "engine_attribute"          // tables, columns, indexes; class storage
 	attrSecondaryAttr = "secondary_engine_attribute"
 
 	// Indexes.
