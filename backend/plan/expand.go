@@ -16,6 +16,7 @@ type expansion struct {
 	// dependents of every key in the target, built once: a part or object that depends on it.
 	dependents map[schema.Key][]schema.Object
 	queue      []effect
+	spread     map[[2]schema.Key]bool // operation and object that it changes along, seen already
 }
 
 // effect is an operation whose dependents are still to be looked at, through the keys it touches.
@@ -104,7 +105,11 @@ func (e *expansion) moveDependents(op *Op, on schema.Key) {
 	for _, x := range e.dependents[on] {
 		k := x.Key()
 		after := e.world.After.Find(k)
-		if after == nil || k == op.Key() || !e.d.StepsAside(x, on, *op) {
+		if after == nil || k == op.Key() {
+			continue
+		}
+		if !e.d.StepsAside(x, on, *op) {
+			e.changeAlong(x, on, op)
 			continue
 		}
 		if k.Kind.IsPart() {
@@ -113,6 +118,20 @@ func (e *expansion) moveDependents(op *Op, on schema.Key) {
 			e.replace(x, after, on)
 		}
 	}
+}
+
+// changeAlong asks about the dependents of an object that stays but changes along with the operation.
+func (e *expansion) changeAlong(x schema.Object, on schema.Key, op *Op) {
+	s, ok := e.d.(Spreader)
+	seen := [2]schema.Key{op.Key(), x.Key()}
+	if !ok || e.spread[seen] || !s.Spreads(x, on, *op) {
+		return
+	}
+	if e.spread == nil {
+		e.spread = map[[2]schema.Key]bool{}
+	}
+	e.spread[seen] = true
+	e.touch(op, x.Key())
 }
 
 func (e *expansion) replace(before, after schema.Object, because schema.Key) {

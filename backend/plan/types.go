@@ -100,6 +100,15 @@ type Dialect interface {
 	QuoteString(s string) string
 }
 
+// Spreader is the part of a Dialect whose alterations may change other objects in place along with the one that they
+// are made to: PostgreSQL's exchange of an enum type changes the columns of that type, a partitioned table's column
+// those of its partitions.
+type Spreader interface {
+	// Spreads tells whether dependent, which does not step aside, is changed along with op, so that what depends on
+	// dependent in turn must be asked whether it steps aside. Arguments are those of StepsAside.
+	Spreads(dependent schema.Object, on schema.Key, op Op) bool
+}
+
 // Pulled is a change that was not ticked but is needed by one that was.
 type Pulled struct {
 	Key, For schema.Key

@@ -60,14 +60,8 @@ func (d *Database) Find(k Key) Object {
 	if !ok || !k.Kind.IsPart() {
 		return nil
 	}
-	t := d.Get(table)
-	if t == nil {
-		return nil
-	}
-	for _, p := range t.Parts() {
-		if p.Key() == k {
-			return p
-		}
+	if t, ok := d.objects[table].(*Table); ok {
+		return t.part(k)
 	}
 	return nil
 }

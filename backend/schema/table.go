@@ -135,3 +135,26 @@ func (t *Table) sortParts() {
 	sort.Slice(t.Constraints, func(i, j int) bool { return t.Constraints[i].Key().Less(t.Constraints[j].Key()) })
 	sort.Slice(t.Indexes, func(i, j int) bool { return t.Indexes[i].Key().Less(t.Indexes[j].Key()) })
 }
+
+// part is the part of that key, nil when there is none.
+func (t *Table) part(k Key) Object {
+	switch k.Kind {
+	case KindColumn:
+		if c := t.Column(k.Name); c != nil {
+			return c
+		}
+	case KindIndex:
+		for _, i := range t.Indexes {
+			if i.Name == k.Name {
+				return i
+			}
+		}
+	default:
+		for _, c := range t.Constraints {
+			if c.Name == k.Name && c.Kind == k.Kind {
+				return c
+			}
+		}
+	}
+	return nil
+}
