@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # what is set here is used by those who source it, and the other way round
 # What every script here shares: where things are, how to speak, how to become root. Sourced, never run.
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -12,9 +12,12 @@ die() { say "${0##*/}: $*"; exit 1; }
 
 # as_root CMD… runs CMD as root and keeps the caller's cache folder and ownership.
 as_root() {
-  if [ "$(id -u)" = 0 ]; then "$@"; return; fi
-  command -v sudo >/dev/null || die "this needs root: install sudo, or run as root: $*"
-  sudo env DBSTRUCT_CACHE="$cache" DBSTRUCT_OWNER="$owner" DBSTRUCT_DATA="${DBSTRUCT_DATA:-}" DEBIAN_FRONTEND=noninteractive "$@"
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  else
+    command -v sudo >/dev/null || die "this needs root: install sudo, or run as root: $*"
+    sudo env DBSTRUCT_CACHE="$cache" DBSTRUCT_OWNER="$owner" DBSTRUCT_DATA="${DBSTRUCT_DATA:-}" "$@"
+  fi
 }
 
 # quietly WHAT CMD… says WHAT it does and keeps CMD's output to itself unless CMD fails.

@@ -2,10 +2,12 @@
 # roots.sh SUITE… unpacks Debian releases into the cache, each with its database servers and clients (see lib.sh). Run as root.
 # A root is made under a temporary name and renamed when it is whole: a half-finished one is never taken for a root.
 set -euo pipefail
+# shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # The Debian mirror and proxy that apt uses here; without one, debootstrap has its own default.
 mirror() {
+  # shellcheck disable=SC2016 # apt's own variables
   apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' 2>/dev/null |
     awk -F'|' '$1 == "Debian" && $2 == "Debian" && $3 ~ /^(https?|file):/ { print $3; exit }'
 }

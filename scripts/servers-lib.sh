@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # what is set here is used by those who source it, and the other way round
 # What servers.sh knows about one server: its process, its port, its client programs, its entry in servers.json. Sourced.
 
 home=$top/build/servers

@@ -8,7 +8,9 @@
 # What is up is told in build/servers/servers.json: name, engine, version, host, port, user, password, and two command
 # prefixes, "client" and "dump", that want only a database's name.
 set -euo pipefail
+# shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=servers-lib.sh
 . "$top/scripts/servers-lib.sh"
 self=$top/scripts/servers.sh
 
@@ -87,12 +89,13 @@ start_all() {
   trap abandon EXIT
   for name in "${starting[@]}"; do start_server "$name" & jobs+=($!); done
   for job in "${jobs[@]}"; do wait "$job" || failed=1; done
+  [ "$failed" = 0 ] || exit 1
   trap - EXIT
   write_list
-  [ "$failed" = 0 ] || return 1
   say "up after $((SECONDS - began)) s: ${starting[*]}"
 }
 
+# abandon undoes a start that was interrupted or of which a part failed.
 abandon() {
   kill "${jobs[@]}" 2>/dev/null || true
   wait "${jobs[@]}" 2>/dev/null || true

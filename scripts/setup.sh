@@ -3,8 +3,10 @@
 #   go | tools | frontend | desktop | servers[:NAME,NAME…] | all (the default)
 # A second run finds everything there and takes well under a second.
 set -euo pipefail
+# shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-. "$top/scripts/versions.sh"
+# shellcheck source=tools.sh
+. "$top/scripts/tools.sh"
 
 desktop_packages='gcc libc6-dev pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev xvfb xauth'
 check_packages='shellcheck'
@@ -63,22 +65,25 @@ setup_servers() {
 }
 
 setup_desktop() {
-  # shellcheck disable=SC2086
+  # shellcheck disable=SC2086 # a list of words is meant
   apt_install $desktop_packages
 }
 
 setup_tools() {
-  local entry binary package version
+  local tool binary kept new
   setup_go
-  # shellcheck disable=SC2086
+  # shellcheck disable=SC2086 # a list of words is meant
   apt_install $check_packages
-  mkdir -p "$tools_bin"
-  for entry in "${go_tools[@]}"; do
-    package=${entry%@*} version=${entry#*@} binary=${package##*/}
-    [ -x "$tools_bin/$binary@$version" ] && continue
-    quietly "building $binary $version (once per machine; this can take minutes)" \
-      env GOBIN="$tools_bin/.new" GOFLAGS= go install "$entry"
-    mv "$tools_bin/.new/$binary" "$tools_bin/$binary@$version"
+  mkdir -p "$cache/bin"
+  for tool in "${go_tools[@]}"; do
+    kept=$(tool_path "$tool")
+    [ ! -x "$kept" ] || continue
+    binary=$(basename "${tool%@*}")
+    new=$(mktemp -d "$cache/bin/.new.XXXXXX")
+    quietly "building $binary (once per machine and release; this can take minutes)" \
+      env GOBIN="$new" GOFLAGS= go install "$tool"
+    mv "$new/$binary" "$kept"
+    rmdir "$new"
   done
 }
 
@@ -88,7 +93,7 @@ setup_frontend() {
   node -e 'const [a,b]=process.versions.node.split(".").map(Number);process.exit(a>20||a==20&&b>=19?0:1)' 2>/dev/null ||
     die 'Node.js is missing or too old: install Node.js 20.19 or newer, with npm (nodejs.org)'
   cmp -s "$lock" "$stamp" && return
-  quietly 'installing the frontend’s Node modules' npm --prefix "$top/frontend" ci --no-audit --no-fund
+  quietly "installing the frontend's Node modules" npm --prefix "$top/frontend" ci --no-audit --no-fund
   cp "$lock" "$stamp"
 }
 
