@@ -1,0 +1,67 @@
+# A developer's whole life with this project. Every target sets up by itself what it needs; nothing here has to be
+# run twice or in an order. `make` alone explains.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format bindings bench fuzz build servers-up servers-down servers-status
+
+# To narrow while developing: make test PKG=./backend/diff ARGS='-run Rename'
+PKG ?= ./...
+ARGS ?=
+# The desktop program links the WebKit of current distributions.
+TAGS := webkit2_41
+LDFLAGS := -s -w $(if $(VERSION),-X database-structure-sync/backend/version.number=$(VERSION))
+
+setup := @scripts/setup.sh
+servers := @scripts/servers.sh
+
+help: ## Say what there is
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install everything that any other target needs and is missing
+	$(setup) all
+
+demo: ## Watch two real databases being compared, synchronised and proven equal
+	$(setup) go
+	$(servers) run postgres15 mariadb10.11 -- go run ./backend/internal/demo $(ARGS)
+
+test: ## Run every test, those of the engines on real servers (PKG=… ARGS=… narrow it)
+	$(setup) go desktop frontend
+	@npm --prefix frontend test
+	$(servers) run -- go test -race -count=1 -timeout=60m -tags=$(TAGS) $(ARGS) $(PKG)
+
+check: ## Check format, vet, linters with the dependency rule, types, generated code, scripts
+	$(setup) go desktop frontend tools
+	@scripts/check.sh
+
+format: ## Format what check would complain about
+	$(setup) go frontend tools
+	@scripts/check.sh --format
+
+bindings: ## Generate frontend/wailsjs anew from the Go code
+	$(setup) go desktop tools
+	@scripts/check.sh --bindings
+
+bench: ## Measure diff at 100, 1,000 and 10,000 tables against the floor of the bare driver
+	$(setup) go
+	$(servers) run postgres17 mariadb11.8 mysql9.7 -- go run ./backend/internal/bench $(ARGS)
+
+fuzz: ## Let random pairs of structures converge on every server, for long
+	$(setup) go
+	$(servers) run -- go test -count=1 -timeout=0 ./backend/engine/enginetest -run=Fuzz $(ARGS)
+
+build: ## Build build/bin/dbstruct and build/bin/database-structure-sync
+	$(setup) go desktop frontend
+	CGO_ENABLED=0 go build -trimpath -ldflags='$(LDFLAGS)' -o build/bin/dbstruct ./backend/cmd/dbstruct
+	npm --prefix frontend run build
+	go build -tags=desktop,production,$(TAGS) -trimpath -ldflags='$(LDFLAGS)' -o build/bin/database-structure-sync .
+
+servers-up: ## Start the test servers and leave them up
+	$(servers) up
+
+servers-down: ## Stop them and remove their data
+	$(servers) down
+
+servers-status: ## Say which are up, and where
+	$(servers) status
