@@ -25,6 +25,23 @@ const (
 	// Indexes and constraints share attrTablespace, attrStorageParams, attrStatistics.
 	attrInvalid = "invalid" // "yes": a failed CREATE INDEX CONCURRENTLY
 
+	// Routines, triggers and rules.
+	attrRoutine = "routine" // "FUNCTION app.f(integer, text)", "PROCEDURE …", "AGGREGATE app.a(*)": as DROP and COMMENT ON name it
+	attrEnabled = "enabled" // "DISABLE", "ENABLE REPLICA", "ENABLE ALWAYS"; absent: "ENABLE"
+
+	// Views and materialized views: one attribute per column, its raw name behind the prefix.
+	attrColumnComment = "column_comment:" // the text; class comment
+	attrColumnDefault = "column_default:" // the expression of ALTER VIEW … ALTER COLUMN … SET DEFAULT
+	attrColumnSetting = "column_setting:" // then attrStorage, attrStatistics, attrCompression or attrColOptions, ":" and the name
+
+	// Materialized views: one attribute per index, its raw name behind the prefix. The view's Definition is without
+	// attrStorageParams and attrTablespace, which stand beside it.
+	attrIndex        = "index:"         // the complete CREATE INDEX statement
+	attrIndexComment = "index_comment:" // the text; class comment
+
+	// Domains: comments on checks, the check's raw name behind the prefix.
+	attrConstraintComment = "constraint_comment:"
+
 	// Extensions: attrVersion is informational and not compared unless asked; attrRelocatedTo the schema.
 	attrSchema = "schema"
 )
