@@ -1,0 +1,178 @@
+// Package compare reads two open databases at the same time and says what differs between them: the changes with their
+// hazards, what the model cannot tell, what was ignored, and what could not be read. It must not know how connections
+// are made, who asks, or any concrete engine.
+package compare
+
+import (
+	"context"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+
+	"database-structure-sync/backend/diff"
+	"database-structure-sync/backend/engine"
+	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/plan"
+	"database-structure-sync/backend/schema"
+)
+
+// Side names one of the two databases.
+type Side string
+
+// The sides: the source is what the target is to become.
+const (
+	Source Side = "source"
+	Target Side = "target"
+)
+
+// Input is one open database and what of it is to be read.
+type Input struct {
+	Conn    engine.Conn
+	Dialect string   // the engine's family
+	Name    string   // for messages: its URL without secrets
+	Schemas []string // empty: every user schema
+}
+
+// Options say what counts and who is told about the progress.
+type Options struct {
+	Diff diff.Options
+	// IgnoreColumnOrder leaves the order of columns out even where the target's engine can change it.
+	IgnoreColumnOrder bool
+	// Progress may be nil; it is called from several goroutines.
+	Progress func(side Side, phase string, done, total int)
+}
+
+// Result is what a comparison found. It stays valid after the connections are closed.
+type Result struct {
+	*diff.Result
+	Source, Target               *schema.Database
+	SourceServer, TargetServer   engine.Server
+	sourceDialect, targetDialect plan.Dialect
+	// Options are the ones that were in force, the target's engine taken into account.
+	Options diff.Options
+}
+
+// Run compares. An error says which side it comes from; it stops the reading of the other side.
+func Run(ctx context.Context, source, target Input, opt Options) (*Result, error) {
+	r := &Result{
+		SourceServer: source.Conn.Server(), TargetServer: target.Conn.Server(),
+		sourceDialect: source.Conn.Dialect(), targetDialect: target.Conn.Dialect(),
+	}
+	if source.Dialect != target.Dialect {
+		return nil, fault.New(fault.Unsupported,
+			"the source is a %s and the target a %s database: only PostgreSQL with PostgreSQL, and MySQL and MariaDB with each other can be compared",
+			r.SourceServer.Flavor, r.TargetServer.Flavor)
+	}
+	if r.SourceServer.Identity == r.TargetServer.Identity {
+		return nil, fault.New(fault.SameDatabase, "source and target are the same database (%s): name two different ones", target.Name)
+	}
+	var err error
+	if r.Source, r.Target, err = inspectBoth(ctx, source, target, opt.Progress); err != nil {
+		return nil, err
+	}
+	if err := requireSchemas(source.Schemas, target.Schemas, r.Source, r.Target); err != nil {
+		return nil, err
+	}
+	r.Options = opt.Diff
+	r.Options.ColumnOrder = r.targetDialect.ColumnOrder() && !opt.IgnoreColumnOrder
+	if err := requireMatches(r.Options.Include, r.Source, r.Target); err != nil {
+		return nil, err
+	}
+	r.Result = diff.Compare(r.Source, r.Target, r.Options)
+	fillHazards(r.Changes, r.targetDialect, r.Target)
+	return r, nil
+}
+
+// inspectBoth reads both databases at the same time.
+func inspectBoth(ctx context.Context, source, target Input, progress func(Side, string, int, int)) (s, t *schema.Database, err error) {
+	group, ctx := errgroup.WithContext(ctx)
+	read := func(side Side, in Input, into **schema.Database) {
+		group.Go(func() error {
+			opt := engine.InspectOptions{Schemas: in.Schemas}
+			if progress != nil {
+				opt.Progress = func(phase string, done, total int) { progress(side, phase, done, total) }
+			}
+			db, err := in.Conn.Inspect(ctx, opt)
+			if err != nil {
+				return fmt.Errorf("reading the %s %s: %w", side, in.Name, err)
+			}
+			*into = db
+			return nil
+		})
+	}
+	read(Source, source, &s)
+	read(Target, target, &t)
+	return s, t, group.Wait()
+}
+
+// fillHazards asks the target's dialect what each change may do, parts included.
+func fillHazards(changes []diff.Change, d plan.Dialect, target *schema.Database) {
+	for i := range changes {
+		changes[i].Hazards = d.Hazards(changes[i], target)
+		fillHazards(changes[i].Parts, d, target)
+	}
+}
+
+// Plan makes the ordered statements for the changes that ticked accepts; nil accepts all.
+func (r *Result) Plan(allowDestructive bool, ticked func(diff.Change) bool) (*plan.Plan, error) {
+	return plan.Build(r.targetDialect, r.Target, r.Changes, plan.Options{Ticked: ticked, AllowDestructive: allowDestructive})
+}
+
+// Definitions are the CREATE statements of a change's object in the target (before) and in the source (after), "" where
+// there is none.
+func (r *Result) Definitions(c diff.Change) (before, after string, err error) {
+	if c.Before != nil {
+		if before, err = plan.Definition(r.targetDialect, c.Before, r.Target); err != nil {
+			return "", "", fmt.Errorf("writing the target's definition of %s: %w", c.Key(), err)
+		}
+	}
+	if c.After != nil {
+		if after, err = plan.Definition(r.sourceDialect, c.After, r.Source); err != nil {
+			return "", "", fmt.Errorf("writing the source's definition of %s: %w", c.Key(), err)
+		}
+	}
+	return before, after, nil
+}
+
+// Counts are the numbers of changes that can be chosen one by one, table parts included.
+type Counts struct{ Create, Alter, Drop, Destructive int }
+
+// Total is the number of all changes.
+func (c Counts) Total() int { return c.Create + c.Alter + c.Drop }
+
+// Count counts the changes.
+func (r *Result) Count() Counts {
+	var n Counts
+	for _, c := range diff.Items(r.Changes) {
+		switch c.Action {
+		case diff.Create:
+			n.Create++
+		case diff.Alter:
+			n.Alter++
+		case diff.Drop:
+			n.Drop++
+		}
+		if c.Destructive() {
+			n.Destructive++
+		}
+	}
+	return n
+}
+
+// SideNotice is something that could not be read on one side.
+type SideNotice struct {
+	Side Side
+	schema.Notice
+}
+
+// Notices are what could not be read, the source's first.
+func (r *Result) Notices() []SideNotice {
+	var out []SideNotice
+	for _, n := range r.Source.Notices {
+		out = append(out, SideNotice{Source, n})
+	}
+	for _, n := range r.Target.Notices {
+		out = append(out, SideNotice{Target, n})
+	}
+	return out
+}
