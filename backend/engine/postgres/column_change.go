@@ -1,0 +1,257 @@
+package postgres
+
+import (
+	"strings"
+
+	"database-structure-sync/backend/hazard"
+	"database-structure-sync/backend/schema"
+)
+
+// columnChange is the way of one column of a table from before to after.
+type columnChange struct {
+	r             *rendering
+	before, after *schema.Column
+	// given tells that the column comes from a parent table or a composite type, which creates, retypes and drops it.
+	given bool
+	// aside tells that the column has to let go of what it depends on before it is changed: the default is dropped in a
+	// statement of its own, and values are parked as text where the type itself goes.
+	aside bool
+	fate  fate
+}
+
+// base is the column that the actions start from: before, or, for a column that is given, what the parent makes of it.
+func (c *columnChange) base(parentBefore, parentAfter *schema.Column) *schema.Column {
+	if c.before == nil {
+		b := *parentAfter
+		b.Base = schema.Base{}
+		b.Schema, b.Table = c.after.Schema, c.after.Table
+		if c.after.Identity == nil {
+			b.Identity = nil
+		}
+		return &b
+	}
+	b := *c.before
+	if parentBefore == nil || parentAfter == nil {
+		return &b
+	}
+	if parentBefore.Default != parentAfter.Default {
+		b.Default = parentAfter.Default
+	}
+	if parentBefore.NotNull != parentAfter.NotNull {
+		b.NotNull = parentAfter.NotNull
+	}
+	return &b
+}
+
+// leave are the actions by which a column that steps aside lets go of what goes or changes.
+func (c *columnChange) leave() (actions []string) {
+	alter := "ALTER COLUMN " + quoteIdent(c.before.Name) + " "
+	if c.before.Default != "" {
+		actions = append(actions, alter+"DROP DEFAULT")
+	}
+	if c.before.Generated != "" && c.after.Generated == "" && !c.given {
+		actions = append(actions, alter+"DROP EXPRESSION")
+	}
+	if c.fate == parked && !c.given {
+		text := "text"
+		if shapeOf(c.before.Type, c.r.w.Before).array {
+			text = "text[]"
+		}
+		actions = append(actions, alter+"TYPE "+text+" USING "+quoteIdent(c.before.Name)+"::"+text)
+	}
+	return actions
+}
+
+// retype is the action that changes the column's type or collation, "" when it needs none.
+func (c *columnChange) retype(base *schema.Column) string {
+	if c.given {
+		return ""
+	}
+	same := base.Type.Text == c.after.Type.Text && base.Collation == c.after.Collation
+	if same && c.fate == kept {
+		return ""
+	}
+	col := quoteIdent(c.after.Name)
+	text := "ALTER COLUMN " + col + " TYPE " + c.after.Type.Text
+	if c.after.Collation != "" {
+		text += " COLLATE " + c.after.Collation
+	}
+	if c.after.Generated != "" {
+		return text // computed again, never converted
+	}
+	if u := c.using(base, col); u != "" {
+		text += " USING " + u
+	}
+	return text
+}
+
+func (c *columnChange) using(base *schema.Column, col string) string {
+	from, to := shapeOf(base.Type, c.r.w.Before), shapeOf(c.after.Type, c.r.w.After)
+	target := c.after.Type.Text
+	switch {
+	case c.fate == parked:
+		if from.array && to.array {
+			return col + "::text[]::" + target
+		}
+		return col + "::text::" + target
+	case c.fate == remade:
+		return c.usingRemade(col, from, to, target)
+	case base.Type.Text == target:
+		return "" // only the collation changes
+	}
+	return using(col, from, to, target)
+}
+
+// usingRemade converts values of an old user-defined type into those of the one that took its name.
+func (c *columnChange) usingRemade(col string, from, to shape, target string) string {
+	b, isComposite := c.r.w.Before.Get(c.before.Type.User).(*schema.Composite)
+	a, still := c.r.w.After.Get(c.after.Type.User).(*schema.Composite)
+	if isComposite && still && !from.array && !to.array {
+		return usingComposite(col, b, a, target, c.r)
+	}
+	switch {
+	case c.after.Type.User.Kind == schema.KindDomain && from.family != famUser && from.array == to.array:
+		if u := using(col, from, to, target); u != "" {
+			return u
+		}
+		return col + "::" + target
+	case c.after.Type.User.IsZero():
+		return "" // only a collation was made anew
+	case from.array && to.array:
+		return col + "::text[]::" + target
+	}
+	return col + "::text::" + target
+}
+
+// rebased tells whether the type changes in a way that the default has to follow.
+func (c *columnChange) rebased(base *schema.Column) bool {
+	if c.given {
+		return false
+	}
+	from, to := shapeOf(base.Type, c.r.w.Before), shapeOf(c.after.Type, c.r.w.After)
+	return c.fate != kept || base.Type.User != c.after.Type.User || from.base != to.base || from.array != to.array
+}
+
+// actions are the actions of one ALTER TABLE that lead from base to after, in the order in which the server runs them.
+func (c *columnChange) actions(base *schema.Column) (actions []string) {
+	col := "ALTER COLUMN " + quoteIdent(c.after.Name) + " "
+	add := func(action string) {
+		if action != "" {
+			actions = append(actions, action)
+		}
+	}
+	retype := c.retype(base)
+	reset := retype != "" && c.rebased(base)
+	hadDefault := base.Default != "" && !c.aside
+	setDefault := c.after.Default != "" && (c.aside || reset || base.Default != c.after.Default)
+	dropDefault := hadDefault && (reset || c.after.Default == "")
+	if c.given && c.aside && c.after.Default == "" {
+		dropDefault = true // the parent may have set one
+	}
+	if base.Generated != "" && c.after.Generated == "" && !c.given && !c.aside {
+		add(col + "DROP EXPRESSION")
+		dropDefault = false
+	}
+	if dropDefault {
+		add(col + "DROP DEFAULT")
+	}
+	if base.Identity != nil && c.after.Identity == nil && !c.given {
+		add(col + "DROP IDENTITY")
+	}
+	if base.NotNull && !c.after.NotNull {
+		add(col + "DROP NOT NULL")
+	}
+	add(retype)
+	if !c.given && base.Generated != "" && c.after.Generated != "" && base.Generated != c.after.Generated {
+		add(col + "SET EXPRESSION AS (" + c.after.Generated + ")")
+	}
+	if !base.NotNull && c.after.NotNull {
+		add(c.r.addNotNull(c.after))
+	}
+	if base.Identity == nil && c.after.Identity != nil && !c.given {
+		add(col + "ADD GENERATED " + c.after.Identity.Generation + " AS IDENTITY" + identityOptions(c.after))
+	}
+	if setDefault {
+		add(col + "SET DEFAULT " + c.after.Default)
+	}
+	return append(actions, c.r.storageActions(base, c.after, retype != "")...)
+}
+
+// followUp are the statements after the ALTER TABLE: what it has no action for.
+func (c *columnChange) followUp(w *work, base *schema.Column) {
+	table := quoteQualified(c.after.Schema, c.after.Table)
+	if base.Identity != nil && c.after.Identity != nil && !c.given {
+		c.alterIdentity(w, table, base)
+	}
+	if base.NotNull && c.after.NotNull {
+		c.alterNotNull(w, table, base)
+	}
+	w.comment(columnTarget(c.after), base.Comment, c.after.Comment)
+}
+
+func (c *columnChange) alterIdentity(w *work, table string, base *schema.Column) {
+	was, is := base.Identity, c.after.Identity
+	col := "ALTER COLUMN " + quoteIdent(c.after.Name)
+	if was.Generation != is.Generation {
+		w.run(alterTable(table, []string{col + " SET GENERATED " + is.Generation}))
+	}
+	old := was.Options
+	if base.Type.Text != c.after.Type.Text { // the sequence has followed the column, bounds of the old type included
+		old = retypedSequence(old, c.after.Type.Text)
+	}
+	if changes := sequenceChanges(old, is.Options); len(changes) > 0 {
+		text := col
+		for _, change := range changes {
+			text += " SET " + change
+		}
+		w.run(alterTable(table, []string{text}))
+	}
+	if was.Sequence != is.Sequence && is.Sequence != "" && was.Sequence != "" {
+		w.run("ALTER SEQUENCE " + quoteQualified(base.Schema, was.Sequence) + " RENAME TO " + quoteIdent(is.Sequence))
+	}
+}
+
+// alterNotNull changes name and options of a NOT NULL constraint that stays (18).
+func (c *columnChange) alterNotNull(w *work, table string, base *schema.Column) {
+	if !c.r.v.atLeast(18) {
+		return
+	}
+	was, is := constraintOfNotNull(base), constraintOfNotNull(c.after)
+	if was.name != is.name && !c.given {
+		w.run("ALTER TABLE " + table + " RENAME CONSTRAINT " + was.name + " TO " + is.name)
+	}
+	switch {
+	case was.notValid && !is.notValid:
+		w.run("ALTER TABLE "+table+" VALIDATE CONSTRAINT "+is.name, mayFail(c.after.Key(), "null_values"))
+	case !was.notValid && is.notValid:
+		w.run(alterTable(table, []string{"DROP CONSTRAINT " + is.name, c.r.addNotNull(c.after)}))
+		return
+	}
+	if was.noInherit != is.noInherit {
+		word := " INHERIT"
+		if is.noInherit {
+			word = " NO INHERIT"
+		}
+		w.run("ALTER TABLE " + table + " ALTER CONSTRAINT " + is.name + word)
+	}
+}
+
+type notNull struct {
+	name                string
+	notValid, noInherit bool
+}
+
+func constraintOfNotNull(c *schema.Column) notNull {
+	n := notNull{name: c.Attrs.Get(attrNotNullName)}
+	if n.name == "" {
+		n.name = quoteIdent(notNullName(c.Table, c.Name))
+	}
+	opts := c.Attrs.Get(attrNotNullOpts)
+	n.noInherit, n.notValid = strings.Contains(opts, "NO INHERIT"), strings.Contains(opts, "NOT VALID")
+	return n
+}
+
+// mayFail is the hazard that existing rows may stand against a change.
+func mayFail(k schema.Key, reason string) hazard.Hazard {
+	return hazard.New(hazard.MayFail, displayName(k), reason)
+}

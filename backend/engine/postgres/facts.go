@@ -1,0 +1,121 @@
+package postgres
+
+import (
+	"sync"
+
+	"database-structure-sync/backend/schema"
+)
+
+// facts is what rendering has to find quickly in one database: the relations between objects that the model keeps only
+// at their other end.
+type facts struct {
+	db *schema.Database
+	// owned are the sequences owned by a column.
+	owned map[schema.Key][]*schema.Sequence
+	// children are the partitions and inheriting tables of a table.
+	children map[schema.Key][]*schema.Table
+	// belongings are the triggers, rules, policies and foreign keys of a table, which go with it.
+	belongings map[schema.Key][]schema.Key
+	// users are the columns, domains, composite and range types of a type or collation.
+	users map[schema.Key][]schema.Object
+	// typed are the tables of a composite type, by the type's quoted name.
+	typed map[string][]*schema.Table
+}
+
+func newFacts(db *schema.Database) *facts {
+	f := &facts{
+		db: db, owned: map[schema.Key][]*schema.Sequence{}, children: map[schema.Key][]*schema.Table{},
+		belongings: map[schema.Key][]schema.Key{}, users: map[schema.Key][]schema.Object{},
+		typed: map[string][]*schema.Table{},
+	}
+	for _, o := range db.Objects() {
+		f.note(o)
+	}
+	return f
+}
+
+func (f *facts) note(o schema.Object) {
+	k := o.Key()
+	switch x := o.(type) {
+	case *schema.Sequence:
+		if !x.OwnedBy.IsZero() {
+			f.owned[x.OwnedBy] = append(f.owned[x.OwnedBy], x)
+		}
+	case *schema.Table:
+		f.noteTable(x)
+	case *schema.Domain, *schema.Composite:
+		f.noteUses(o)
+	case *schema.Scripted:
+		if k.Kind == schema.KindRange {
+			f.noteUses(o)
+		}
+	}
+	switch k.Kind {
+	case schema.KindTrigger, schema.KindRule, schema.KindPolicy, schema.KindForeignKey:
+		table := schema.Key{Kind: schema.KindTable, Schema: k.Schema, Name: k.Owner}
+		f.belongings[table] = append(f.belongings[table], k)
+	}
+}
+
+func (f *facts) noteTable(t *schema.Table) {
+	for _, p := range parents(t) {
+		f.children[p] = append(f.children[p], t)
+	}
+	if of := t.Attrs.Get(attrOfType); of != "" {
+		f.typed[of] = append(f.typed[of], t)
+	}
+	for _, c := range t.Columns {
+		f.noteUses(c)
+	}
+}
+
+// noteUses notes which types and collations an object uses.
+func (f *facts) noteUses(o schema.Object) {
+	for _, k := range o.Deps() {
+		if isTypeKind(k.Kind) || k.Kind == schema.KindCollation {
+			f.users[k] = append(f.users[k], o)
+		}
+	}
+}
+
+// isTypeKind tells whether objects of the kind are types that columns may have.
+func isTypeKind(k schema.Kind) bool {
+	switch k {
+	case schema.KindEnum, schema.KindDomain, schema.KindComposite, schema.KindRange:
+		return true
+	}
+	return false
+}
+
+// parents are the tables that a table is a partition of or inherits from.
+func parents(t *schema.Table) []schema.Key {
+	if !t.PartitionOf.IsZero() {
+		return []schema.Key{t.PartitionOf}
+	}
+	return t.Inherits
+}
+
+// factsCache keeps the facts of the last few databases asked for: a plan asks for the same two again and again.
+type factsCache struct {
+	mu   sync.Mutex
+	last []*facts
+}
+
+func (c *factsCache) of(db *schema.Database) *facts {
+	if db.Len() == 0 {
+		return newFacts(db)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, f := range c.last {
+		if f.db == db {
+			return f
+		}
+	}
+	f := newFacts(db)
+	if len(c.last) == 4 {
+		c.last = c.last[1:]
+	}
+	c.last = append(c.last, f)
+	return f
+}

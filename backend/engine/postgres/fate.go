@@ -1,0 +1,115 @@
+package postgres
+
+import (
+	"database-structure-sync/backend/schema"
+)
+
+// fate is what becomes of a type or collation that stands before and after a plan.
+type fate int
+
+const (
+	// kept: the object stays, perhaps altered in place.
+	kept fate = iota
+	// remade: the old one is renamed, the new one takes its name, the columns change over, and the old one is dropped. A
+	// column's values are rewritten once.
+	remade
+	// parked: the old one is dropped before the new one is created, because both cannot stand side by side (a range
+	// type's constructor functions cannot be renamed). Columns hold their values as text meanwhile.
+	parked
+)
+
+// fateOf says what becomes of the type or collation of that key.
+func (r *rendering) fateOf(k schema.Key) fate {
+	if !isTypeKind(k.Kind) && k.Kind != schema.KindCollation {
+		return kept
+	}
+	before, after := r.w.Before.Get(k), r.w.After.Get(k)
+	if before == nil || after == nil {
+		return kept
+	}
+	own := ownFate(before, after, r.storedIn(k))
+	if own == parked {
+		return parked
+	}
+	for _, d := range before.Deps() {
+		if f := r.fateOf(d); f > own && d != k {
+			own = f
+		}
+	}
+	if own != kept && k.Kind == schema.KindRange {
+		return parked
+	}
+	return own
+}
+
+// ownFate is an object's fate as far as its own change decides.
+func ownFate(before, after schema.Object, stored bool) fate {
+	switch b := before.(type) {
+	case *schema.Enum:
+		if _, ok := labelAdditions(b.Labels, after.(*schema.Enum).Labels); !ok {
+			return remade
+		}
+	case *schema.Domain:
+		if a := after.(*schema.Domain); a.Type.Text != b.Type.Text || a.Collation != b.Collation {
+			return remade
+		}
+	case *schema.Composite:
+		if !alterableAttributes(b, after.(*schema.Composite), stored) {
+			return remade
+		}
+	case *schema.Scripted:
+		if b.Definition != after.(*schema.Scripted).Definition {
+			if b.Kind == schema.KindRange {
+				return parked
+			}
+			return remade
+		}
+	}
+	return kept
+}
+
+// storedIn tells whether a column, or another type, uses the type of that key before.
+func (r *rendering) storedIn(k schema.Key) bool { return len(r.before.users[k]) > 0 }
+
+// columnFate is what becomes of the types and collations that a column keeps using.
+func (r *rendering) columnFate(before, after *schema.Column) fate {
+	result := kept
+	still := map[schema.Key]bool{}
+	for _, k := range usedByType(after) {
+		still[k] = true
+	}
+	for _, k := range usedByType(before) {
+		if f := r.fateOf(k); still[k] && f > result {
+			result = f
+		}
+	}
+	if before.Type.Text == after.Type.Text && before.Type.User != after.Type.User {
+		return parked // another kind of type has taken the name
+	}
+	return result
+}
+
+// usedByType are the user-defined type and the collations of a column. A collation may also be there only because an
+// expression of the column names it; treating the column as its user does no harm.
+func usedByType(c *schema.Column) []schema.Key {
+	var keys []schema.Key
+	if !c.Type.User.IsZero() {
+		keys = append(keys, c.Type.User)
+	}
+	if c.Collation == "" {
+		return keys
+	}
+	for _, k := range c.DependsOn {
+		if k.Kind == schema.KindCollation {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
+// side is the key of the renamed old object while a remade one takes its name: no object of the model, but what the
+// order of statements can be told by.
+func side(k schema.Key) schema.Key {
+	k.Owner, k.Name = k.Name, "(old)"
+	return k
+}

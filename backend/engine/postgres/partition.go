@@ -1,0 +1,170 @@
+package postgres
+
+import (
+	"slices"
+
+	"database-structure-sync/backend/diff"
+	"database-structure-sync/backend/plan"
+	"database-structure-sync/backend/schema"
+)
+
+// How tables leave and join their parents: partitions, table inheritance and tables of a composite type. Their rows
+// stay where they are.
+
+// replacedTable tells that the table of that key is dropped and created again.
+func (r *rendering) replacedTable(k schema.Key) bool {
+	before, after := r.w.Before.Table(k.Schema, k.Name), r.w.After.Table(k.Schema, k.Name)
+	return before != nil && after != nil && tableReplaced(before, after)
+}
+
+// staysChild tells that a table of before has that parent before and after, so that it only steps aside while the parent
+// is replaced.
+func (r *rendering) staysChild(before *schema.Table, parent schema.Key) bool {
+	after := r.w.After.Table(before.Schema, before.Name)
+	return after != nil && !tableReplaced(before, after) &&
+		slices.Contains(parents(before), parent) && slices.Contains(parents(after), parent)
+}
+
+// detaches tells that a table leaves a parent, or its type, in the course of the plan.
+func (r *rendering) detaches(before, after *schema.Table) bool {
+	return parentsDiffer(before, after) && (len(parents(before)) > 0 || before.Attrs.Get(attrOfType) != "") || r.parentReplaced(before)
+}
+
+// attachesNow tells that the table joins a parent, or its type, in the course of the plan.
+func (r *rendering) attachesNow(after *schema.Table) bool {
+	before := r.w.Before.Table(after.Schema, after.Name)
+	if before == nil || tableReplaced(before, after) {
+		return !after.PartitionOf.IsZero()
+	}
+	return parentsDiffer(before, after) && (len(parents(after)) > 0 || after.Attrs.Get(attrOfType) != "") || r.parentReplaced(after)
+}
+
+func parentsDiffer(before, after *schema.Table) bool {
+	return before.PartitionOf != after.PartitionOf || before.Bound != after.Bound ||
+		!slices.Equal(before.Inherits, after.Inherits) || before.Attrs.Get(attrOfType) != after.Attrs.Get(attrOfType)
+}
+
+func (r *rendering) parentReplaced(t *schema.Table) bool {
+	return slices.ContainsFunc(parents(t), r.replacedTable)
+}
+
+// leaveParent takes a table from its parent.
+func leaveParent(t *schema.Table, parent schema.Key) string {
+	if t.PartitionOf == parent {
+		return "ALTER TABLE " + fullName(parent) + " DETACH PARTITION " + fullName(t.Key())
+	}
+	return "ALTER TABLE " + fullName(t.Key()) + " NO INHERIT " + fullName(parent)
+}
+
+func joinParent(t *schema.Table, parent schema.Key) string {
+	if t.PartitionOf == parent {
+		return "ALTER TABLE ONLY " + fullName(parent) + " ATTACH PARTITION " + fullName(t.Key()) + " " + t.Bound
+	}
+	return "ALTER TABLE " + fullName(t.Key()) + " INHERIT " + fullName(parent)
+}
+
+// detached is the key under which other nodes wait for a table's leaving its parents.
+func detached(table schema.Key) schema.Key {
+	table.Owner, table.Name = table.Name, "(detached)"
+	return table
+}
+
+// detach takes a table from the parents and the type that it no longer has. A parent that is itself replaced lets it go
+// when it is dropped.
+func (r *rendering) detach(before, after *schema.Table) plan.Node {
+	k := before.Key()
+	w := newWork(k, diff.Alter)
+	was, is := parents(before), parents(after)
+	same := commonParents(before, after)
+	for i, p := range was {
+		if i >= same && !(r.replacedTable(p) && slices.Contains(is, p)) {
+			w.run(leaveParent(before, p))
+		}
+	}
+	if of := before.Attrs.Get(attrOfType); of != "" && of != after.Attrs.Get(attrOfType) {
+		w.run("ALTER TABLE " + fullName(k) + " NOT OF")
+	}
+	return w.alters(k, detached(k))
+}
+
+// commonParents is the number of first parents that stay as they are; those behind are left and joined again, to keep
+// their order.
+func commonParents(before, after *schema.Table) int {
+	if before.PartitionOf != after.PartitionOf || before.Bound != after.Bound {
+		return 0
+	}
+	was, is := parents(before), parents(after)
+	n := 0
+	for n < len(was) && n < len(is) && was[n] == is[n] {
+		n++
+	}
+	return n
+}
+
+// attach gives a table to its new parents and type, after all its parts and the parents' are there.
+func (r *rendering) attach(before, after *schema.Table) plan.Node {
+	k := after.Key()
+	w := newWork(k, diff.Alter)
+	same := 0
+	if before != nil {
+		same = commonParents(before, after)
+	}
+	var needs []schema.Key
+	for i, p := range parents(after) {
+		if i >= same && !(before != nil && r.replacedTable(p) && slices.Contains(parents(before), p)) {
+			w.run(joinParent(after, p), r.hazards.attach(after)...)
+		}
+		needs = append(needs, r.partKeys(p)...)
+	}
+	if of := after.Attrs.Get(attrOfType); before != nil && of != "" && of != before.Attrs.Get(attrOfType) {
+		w.run("ALTER TABLE " + fullName(k) + " OF " + of)
+	}
+	n := w.alters(k)
+	n.Needs = append(needs, r.partKeys(k)...)
+	return n
+}
+
+func (r *rendering) partKeys(table schema.Key) (keys []schema.Key) {
+	t := r.w.After.Table(table.Schema, table.Name)
+	if t == nil {
+		return nil
+	}
+	for _, p := range t.Parts() {
+		keys = append(keys, p.Key())
+	}
+	return keys
+}
+
+// reattachChildren gives a replaced table its partitions and inheriting tables back.
+func (r *rendering) reattachChildren(t *schema.Table) (out []plan.Node) {
+	k := t.Key()
+	if r.w.Before.Get(k) == nil {
+		return nil
+	}
+	for _, c := range r.before.children[k] {
+		if !r.staysChild(c, k) {
+			continue
+		}
+		child := r.w.After.Table(c.Schema, c.Name)
+		n := newWork(child.Key(), diff.Alter).run(joinParent(child, k), r.hazards.attach(child)...).alters(child.Key())
+		n.Needs = append(r.partKeys(k), r.partKeys(child.Key())...)
+		out = append(out, n)
+	}
+	return out
+}
+
+// afterDetaching makes a node of a table that leaves a parent wait for that; until then its parts belong to the parent's.
+func (r *rendering) afterDetaching(n plan.Node, before *schema.Table) plan.Node {
+	if before == nil {
+		return n
+	}
+	if after := r.w.After.Table(before.Schema, before.Name); after != nil && r.detaches(before, after) {
+		n.Needs = append(n.Needs, detached(before.Key()))
+	}
+	for _, c := range r.before.children[before.Key()] { // what this table does must not reach the ones that leave it
+		if after := r.w.After.Table(c.Schema, c.Name); after != nil && r.detaches(c, after) {
+			n.Needs = append(n.Needs, detached(c.Key()))
+		}
+	}
+	return n
+}

@@ -1,0 +1,381 @@
+package postgres
+
+import (
+	"strings"
+
+	"database-structure-sync/backend/diff"
+	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/plan"
+	"database-structure-sync/backend/schema"
+)
+
+// tableReplaced tells whether only a new table can have the new structure: a plain table cannot become a partitioned
+// one, nor a partition key change.
+func tableReplaced(before, after *schema.Table) bool { return before.PartitionBy != after.PartitionBy }
+
+func tableTarget(k schema.Key) string { return "TABLE " + fullName(k) }
+
+// table renders a table with its parts.
+func (r *rendering) table(op plan.Op) ([]plan.Node, error) {
+	switch op.Action {
+	case diff.Create:
+		return r.createTable(op.After.(*schema.Table)), nil
+	case diff.Drop:
+		return nodes(r.dropTable(op.Before.(*schema.Table))), nil
+	}
+	return r.alterTable(op)
+}
+
+// createTable makes a table by itself, partitions too: they are attached once their indexes and those of the parent are
+// there, so that every index has the name it should have.
+func (r *rendering) createTable(t *schema.Table) []plan.Node {
+	k := t.Key()
+	w := newWork(k, diff.Create)
+	w.run(r.createTableText(t))
+	created := []schema.Key{k}
+	for _, c := range t.Columns {
+		created = append(created, c.Key())
+	}
+	var rest []plan.Node
+	for _, c := range t.Constraints {
+		if !constraintInline(c) && !r.constraintGiven(t, c) {
+			rest = append(rest, r.addConstraint(t, c))
+			continue
+		}
+		created = append(created, c.Key())
+	}
+	w.run(alterTable("ONLY "+fullName(k), r.newTableActions(t)))
+	w.comment(tableTarget(k), "", t.Comment)
+	for _, c := range t.Columns {
+		w.comment(columnTarget(c), "", c.Comment)
+	}
+	for _, c := range t.Constraints {
+		if constraintInline(c) || r.constraintGiven(t, c) {
+			w.comment(constraintTarget(c.Key()), "", c.Comment)
+		}
+	}
+	out := append(nodes(w.creates(created...)), rest...)
+	for _, i := range t.Indexes {
+		out = append(out, r.createIndex(t, i))
+	}
+	out = append(out, r.indexMarks(nil, t)...)
+	if !t.PartitionOf.IsZero() {
+		out = append(out, r.attach(nil, t))
+	}
+	return append(out, r.reattachChildren(t)...)
+}
+
+// constraintGiven tells that a new table has the constraint from a table that it inherits from.
+func (r *rendering) constraintGiven(t *schema.Table, c *schema.Constraint) bool {
+	return c.Inherited && t.PartitionOf.IsZero()
+}
+
+func (r *rendering) createTableText(t *schema.Table) string {
+	text := "CREATE "
+	if p := t.Attrs.Get(attrPersistence); p != "" {
+		text += p + " "
+	}
+	text += "TABLE " + fullName(t.Key())
+	of := t.Attrs.Get(attrOfType)
+	if of != "" {
+		text += " OF " + of
+	}
+	elements := r.tableElements(t)
+	switch {
+	case len(elements) > 0:
+		text += " (\n    " + strings.Join(elements, ",\n    ") + "\n)"
+	case of == "":
+		text += " ()"
+	}
+	if len(t.Inherits) > 0 {
+		names := make([]string, len(t.Inherits))
+		for i, p := range t.Inherits {
+			names[i] = fullName(p)
+		}
+		text += " INHERITS (" + strings.Join(names, ", ") + ")"
+	}
+	if t.PartitionBy != "" {
+		text += " PARTITION BY " + t.PartitionBy
+	}
+	if method := t.Attrs.Get(attrAccessMethod); method != "" {
+		text += " USING " + method
+	}
+	if with := t.Attrs.Get(attrStorageParams); with != "" {
+		text += " WITH (" + with + ")"
+	}
+	if space := t.Attrs.Get(attrTablespace); space != "" {
+		text += " TABLESPACE " + space
+	}
+	return text
+}
+
+// tableElements are the columns and constraints inside CREATE TABLE's parentheses.
+func (r *rendering) tableElements(t *schema.Table) (elements []string) {
+	typed := t.Attrs.Get(attrOfType) != ""
+	for _, c := range t.Columns {
+		switch {
+		case c.Inherited && t.PartitionOf.IsZero():
+		case typed:
+			if more := r.columnConstraints(c); more != "" {
+				elements = append(elements, quoteIdent(c.Name)+" WITH OPTIONS"+more)
+			}
+		default:
+			elements = append(elements, r.columnDefinition(r.standalone(t, c)))
+		}
+	}
+	for _, c := range t.Constraints {
+		if constraintInline(c) && !r.constraintGiven(t, c) {
+			elements = append(elements, r.constraintDefinition(c))
+		}
+	}
+	return elements
+}
+
+// standalone is a column as it is before its table becomes a partition: the identity comes from the parent then.
+func (r *rendering) standalone(t *schema.Table, c *schema.Column) *schema.Column {
+	if t.PartitionOf.IsZero() || c.Identity == nil || !c.Inherited {
+		return c
+	}
+	own := *c
+	own.Identity = nil
+	return &own
+}
+
+// newTableActions are the actions after CREATE TABLE: what it has no words for.
+func (r *rendering) newTableActions(t *schema.Table) (actions []string) {
+	for _, c := range t.Columns {
+		if c.Inherited && t.PartitionOf.IsZero() {
+			ch := &columnChange{r: r, after: c, given: true}
+			actions = append(actions, ch.actions(ch.base(nil, r.parentColumn(r.w.After, t, c)))...)
+			continue
+		}
+		actions = append(actions, r.columnSettings(c)...)
+	}
+	if t.Attrs.Get(attrRowSecurity) != "" {
+		actions = append(actions, "ENABLE ROW LEVEL SECURITY")
+	}
+	if t.Attrs.Get(attrForceRLS) != "" {
+		actions = append(actions, "FORCE ROW LEVEL SECURITY")
+	}
+	if v := t.Attrs.Get(attrReplicaIdentity); v != "" && !strings.HasPrefix(v, "USING") {
+		actions = append(actions, "REPLICA IDENTITY "+v)
+	}
+	return actions
+}
+
+// parentColumn is the column of a parent table that a given column comes from; the column itself when there is none.
+func (r *rendering) parentColumn(db *schema.Database, t *schema.Table, c *schema.Column) *schema.Column {
+	for _, p := range parents(t) {
+		if parent := db.Table(p.Schema, p.Name); parent != nil && parent.Column(c.Name) != nil {
+			return parent.Column(c.Name)
+		}
+	}
+	return c
+}
+
+// dropTable drops a table and what goes with it: its parts, sequences that its columns own, triggers and the like.
+func (r *rendering) dropTable(t *schema.Table) plan.Node {
+	k := t.Key()
+	w := newWork(k, diff.Drop)
+	gone := []schema.Key{k}
+	var left []schema.Key
+	if r.w.After.Get(k) != nil { // it comes back with another partition key: its partitions stay with their rows
+		for _, c := range r.before.children[k] {
+			if r.staysChild(c, k) {
+				w.runFor(c.Key(), diff.Alter, leaveParent(c, k))
+				left = append(left, detached(c.Key()))
+			}
+		}
+	}
+	for _, p := range t.Parts() {
+		gone = append(gone, p.Key())
+		sequences, stay := r.vanishing(p.Key())
+		for _, s := range sequences {
+			gone = append(gone, s.Key())
+		}
+		for _, s := range stay {
+			w.runFor(s.Key(), diff.Alter, "ALTER SEQUENCE "+fullName(s.Key())+" OWNED BY NONE")
+		}
+	}
+	if r.w.After.Get(k) == nil {
+		for _, b := range r.before.belongings[k] {
+			if f, ok := r.w.Before.Get(b).(*schema.ForeignKey); !ok || r.foreignKeyGoesWithTable(f) {
+				gone = append(gone, b)
+			}
+		}
+	}
+	w.run("DROP TABLE "+fullName(k), r.hazards.drop(t)...)
+	n := w.drops(gone...)
+	n.Alters = left
+	return n
+}
+
+// goesWithTable tells that a trigger, rule or policy goes with its table.
+func (r *rendering) goesWithTable(k schema.Key) bool {
+	return r.w.Before.Table(k.Schema, k.Owner) != nil && r.w.After.Table(k.Schema, k.Owner) == nil
+}
+
+// alterTable changes a table: first it leaves parents it no longer has, then its columns, constraints and indexes
+// change, each as soon as what it depends on allows, then it joins its new parents.
+func (r *rendering) alterTable(op plan.Op) ([]plan.Node, error) {
+	before, after := op.Before.(*schema.Table), op.After.(*schema.Table)
+	var out []plan.Node
+	if r.detaches(before, after) {
+		out = append(out, r.detach(before, after))
+	}
+	settings, err := r.tableSettings(op, before, after)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, settings...)
+	columns, err := r.columnNodes(op, before, after)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, columns...)
+	for _, p := range op.Parts {
+		if p.Key().Kind != schema.KindColumn {
+			for _, n := range r.part(before, after, p) {
+				out = append(out, r.afterDetaching(n, before))
+			}
+		}
+	}
+	out = append(out, r.indexMarks(before, after)...)
+	if r.attachesNow(after) {
+		out = append(out, r.attach(before, after))
+	}
+	return out, nil
+}
+
+// part renders one constraint or index of an altered table.
+func (r *rendering) part(before, after *schema.Table, op plan.Op) (out []plan.Node) {
+	if op.Action == diff.Drop || op.Action == diff.Replace {
+		switch o := op.Before.(type) {
+		case *schema.Constraint:
+			out = append(out, r.dropConstraint(before, o))
+		case *schema.Index:
+			out = append(out, r.dropIndex(before, o))
+		}
+	}
+	if op.Action == diff.Create || op.Action == diff.Replace {
+		switch o := op.After.(type) {
+		case *schema.Constraint:
+			out = append(out, r.constraintComes(after, o))
+		case *schema.Index:
+			out = append(out, r.createIndex(after, o))
+		}
+	}
+	if op.Action == diff.Alter {
+		switch op.After.(type) {
+		case *schema.Constraint:
+			out = append(out, r.alterConstraint(after, op))
+		case *schema.Index:
+			out = append(out, r.alterIndex(after, op))
+		}
+	}
+	explainParts(out, op.Reason)
+	return out
+}
+
+// constraintComes adds a constraint, or waits for the parent's to bring it.
+func (r *rendering) constraintComes(t *schema.Table, c *schema.Constraint) plan.Node {
+	if !c.Inherited || c.Kind != schema.KindCheck || r.attachesNow(t) {
+		return r.addConstraint(t, c)
+	}
+	n := newWork(c.Key(), diff.Create).comment(constraintTarget(c.Key()), "", c.Comment).creates(c.Key())
+	for _, p := range parents(t) {
+		n.Needs = append(n.Needs, schema.Key{Kind: c.Kind, Schema: p.Schema, Owner: p.Name, Name: c.Name})
+	}
+	return n
+}
+
+// explainParts gives the operation's reason to its statements.
+func explainParts(list []plan.Node, reason string) {
+	for _, n := range list {
+		for i := range n.Statements {
+			n.Statements[i].Reason = reason
+		}
+	}
+}
+
+// tableSettings are the statements for the table's own properties.
+func (r *rendering) tableSettings(op plan.Op, before, after *schema.Table) ([]plan.Node, error) {
+	k := after.Key()
+	w := newWork(k, diff.Alter)
+	get := func(name string) (was, is string, differs bool) {
+		was, is = before.Attrs.Get(name), after.Attrs.Get(name)
+		return was, is, was != is
+	}
+	run := func(action string) { w.run("ALTER TABLE " + fullName(k) + " " + action) }
+	if _, is, differs := get(attrPersistence); differs {
+		w.run("ALTER TABLE "+fullName(k)+" SET "+orElse(is, "LOGGED"), r.hazards.rewrite(k)...)
+	}
+	if _, is, differs := get(attrAccessMethod); differs {
+		if !r.v.atLeast(15) {
+			return nil, fault.New(fault.Unsupported, "PostgreSQL %s cannot change the access method of %s", r.v, displayName(k))
+		}
+		w.run("ALTER TABLE "+fullName(k)+" SET ACCESS METHOD "+orElse(is, "heap"), r.hazards.rewrite(k)...)
+	}
+	if _, is, differs := get(attrTablespace); differs {
+		w.run("ALTER TABLE "+fullName(k)+" SET TABLESPACE "+orElse(is, "pg_default"), r.hazards.rewrite(k)...)
+	}
+	for _, change := range optionChanges(before.Attrs.Get(attrStorageParams), after.Attrs.Get(attrStorageParams)) {
+		run(change)
+	}
+	if _, is, differs := get(attrRowSecurity); differs {
+		run(orElse(is, "DISABLE") + " ROW LEVEL SECURITY")
+	}
+	if _, is, differs := get(attrForceRLS); differs {
+		run(orElse(is, "NO FORCE") + " ROW LEVEL SECURITY")
+	}
+	w.comment(tableTarget(k), before.Comment, after.Comment)
+	if len(w.statements) == 0 && len(op.Fields) == 0 {
+		return nil, nil
+	}
+	return nodes(w.alters(k)), nil
+}
+
+func orElse(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// indexMarks are the nodes for a replica identity or clustering that changes: the index that it names comes first.
+func (r *rendering) indexMarks(before, after *schema.Table) (out []plan.Node) {
+	k := after.Key()
+	var was schema.Attrs
+	if before != nil {
+		was = before.Attrs
+	}
+	mark := func(action string, index string) {
+		n := newWork(k, diff.Alter).run("ALTER TABLE " + fullName(k) + " " + action).alters(k)
+		n.Needs = indexKeys(after, index)
+		out = append(out, n)
+	}
+	if v := after.Attrs.Get(attrReplicaIdentity); v != was.Get(attrReplicaIdentity) {
+		index, uses := strings.CutPrefix(v, "USING INDEX ")
+		if uses || before != nil {
+			mark("REPLICA IDENTITY "+orElse(v, "DEFAULT"), index)
+		}
+	}
+	if v := after.Attrs.Get(attrClusterOn); v != was.Get(attrClusterOn) {
+		if v == "" {
+			mark("SET WITHOUT CLUSTER", "")
+		} else {
+			mark("CLUSTER ON "+v, v)
+		}
+	}
+	return out
+}
+
+// indexKeys are the keys of the table's index or constraint of that quoted name.
+func indexKeys(t *schema.Table, quoted string) (keys []schema.Key) {
+	for _, p := range t.Parts() {
+		if k := p.Key(); k.Kind != schema.KindColumn && quoteIdent(k.Name) == quoted {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}

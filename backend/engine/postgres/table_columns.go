@@ -1,0 +1,348 @@
+package postgres
+
+import (
+	"strings"
+
+	"database-structure-sync/backend/diff"
+	"database-structure-sync/backend/hazard"
+	"database-structure-sync/backend/plan"
+	"database-structure-sync/backend/schema"
+)
+
+// columnWork gathers the work on the columns of one altered table into as few ALTER TABLE as the order of the whole plan
+// allows: columns share one when they depend on the same objects.
+type columnWork struct {
+	r             *rendering
+	before, after *schema.Table
+	out           []plan.Node
+	groups        map[string]*columnGroup
+	order         []*columnGroup
+	last          schema.Key // the column added last: added ones keep their order
+}
+
+// columnGroup is one ALTER TABLE and what follows it.
+type columnGroup struct {
+	actions                []string
+	leading, trailing      *work
+	node                   plan.Node
+	key                    schema.Key
+	action                 diff.Action
+	only                   bool
+	hazards                []hazard.Hazard
+	creates, alters, drops []schema.Key
+}
+
+// columnNodes are the nodes for the columns of an altered table.
+func (r *rendering) columnNodes(op plan.Op, before, after *schema.Table) ([]plan.Node, error) {
+	c := &columnWork{r: r, before: before, after: after, groups: map[string]*columnGroup{}}
+	var adds []*schema.Column
+	reasons := map[string]string{}
+	for _, p := range op.Parts {
+		if p.Key().Kind != schema.KindColumn {
+			continue
+		}
+		reasons[p.Key().Name] = p.Reason
+		b, _ := p.Before.(*schema.Column)
+		a, _ := p.After.(*schema.Column)
+		switch {
+		case p.Action == diff.Create:
+			adds = append(adds, a)
+		case p.Action == diff.Drop:
+			c.drop(b, diff.Drop)
+		case c.recreated(p):
+			c.drop(b, diff.Replace)
+			adds = append(adds, a)
+		default:
+			c.change(p, b, a)
+		}
+	}
+	for _, a := range c.addOrder(adds) {
+		c.add(a)
+	}
+	c.flush()
+	for i := range c.out {
+		c.out[i] = r.afterDetaching(c.out[i], before)
+		for j := range c.out[i].Statements {
+			s := &c.out[i].Statements[j]
+			if s.Reason == "" && s.Key.Kind == schema.KindColumn {
+				s.Reason = reasons[s.Key.Name]
+			}
+		}
+	}
+	return c.out, nil
+}
+
+// recreated tells that the column is dropped and added again rather than changed.
+func (c *columnWork) recreated(p plan.Op) bool {
+	b, a := p.Before.(*schema.Column), p.After.(*schema.Column)
+	if c.given(b) && c.given(a) {
+		return false
+	}
+	if p.Action == diff.Replace && a.Generated != "" && b.Generated != "" {
+		return !c.swapsExpression(b, a)
+	}
+	return c.r.d.columnRecreated(b, a)
+}
+
+// swapsExpression tells that a generated column can let go of what its expression uses by having another expression
+// for a while (17), which keeps its place among the columns.
+func (c *columnWork) swapsExpression(b, a *schema.Column) bool {
+	if !c.r.v.atLeast(17) || b.GeneratedKind != a.GeneratedKind || b.Type.Text != a.Type.Text || c.r.columnFate(b, a) != kept {
+		return false
+	}
+	for _, t := range []*schema.Table{c.before, c.after} {
+		for _, k := range t.Constraints {
+			if k.Kind == schema.KindCheck && a.GeneratedKind == "VIRTUAL" {
+				return false // the server refuses it for virtual columns of tables with checks
+			}
+			if k.Kind == schema.KindPrimaryKey {
+				for _, p := range k.Columns {
+					if p.Column == a.Name {
+						return false // the stand-in is NULL
+					}
+				}
+			}
+		}
+	}
+	return true
+}
+
+// given tells that a column is brought, changed and taken by a parent table or the table's type.
+func (c *columnWork) given(col *schema.Column) bool {
+	if col == nil || c.r.detaches(c.before, c.after) || c.r.attachesNow(c.after) {
+		return false
+	}
+	return col.Inherited || c.after.Attrs.Get(attrOfType) != ""
+}
+
+// source are the keys of what brings a given column: the parents' column, or the table's type.
+func (c *columnWork) source(col *schema.Column) (keys []schema.Key) {
+	for _, p := range parents(c.after) {
+		keys = append(keys, schema.Key{Kind: schema.KindColumn, Schema: p.Schema, Owner: p.Name, Name: col.Name})
+	}
+	for _, k := range c.after.DependsOn {
+		if k.Kind == schema.KindComposite {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
+func (c *columnWork) table() string { return fullName(c.after.Key()) }
+
+// group is the group of that name, made when it is new.
+func (c *columnWork) group(name string, key schema.Key, action diff.Action) *columnGroup {
+	g := c.groups[name]
+	if g == nil {
+		g = &columnGroup{leading: newWork(key, action), trailing: newWork(key, action), key: key, action: action}
+		c.groups[name] = g
+		c.order = append(c.order, g)
+	}
+	return g
+}
+
+// flush turns the groups into nodes.
+func (c *columnWork) flush() {
+	for _, g := range c.order {
+		w := g.leading
+		target := c.table()
+		if g.only {
+			target = "ONLY " + target
+		}
+		if sql := alterTable(target, g.actions); sql != "" {
+			w.run(sql, g.hazards...)
+		}
+		w.statements = append(w.statements, g.trailing.statements...)
+		c.out = append(c.out, plan.Node{Statements: w.statements, Creates: g.creates, Alters: g.alters, Drops: g.drops, Needs: g.node.Needs})
+	}
+	c.order = nil
+}
+
+// uses is a text of what a column depends on beside its table, equal for columns that may share a statement.
+func uses(col *schema.Column) string {
+	if col == nil {
+		return ""
+	}
+	var keys []string
+	for _, k := range col.Deps() {
+		if k.Kind != schema.KindTable || k.Name != col.Table || k.Schema != col.Schema {
+			keys = append(keys, k.String())
+		}
+	}
+	return strings.Join(keys, "\x00")
+}
+
+// drop drops a column, and lets go of sequences that it owns and that stay.
+func (c *columnWork) drop(b *schema.Column, action diff.Action) {
+	k := b.Key()
+	if c.given(b) {
+		c.out = append(c.out, newWork(k, action).drops(k))
+		return
+	}
+	name := "drop\x00" + uses(b)
+	if uses(b) != "" {
+		name += "\x01" + b.Name // what it depends on goes at its own time
+	}
+	g := c.group(name, k, diff.Drop)
+	sequences, stay := c.r.vanishing(k)
+	for _, s := range stay {
+		g.leading.runFor(s.Key(), diff.Alter, "ALTER SEQUENCE "+fullName(s.Key())+" OWNED BY NONE")
+	}
+	for _, s := range sequences {
+		g.drops = append(g.drops, s.Key())
+	}
+	g.actions = append(g.actions, "DROP COLUMN "+quoteIdent(b.Name))
+	g.drops = append(g.drops, k)
+	g.hazards = append(g.hazards, c.r.hazards.drop(b)...)
+}
+
+// addOrder puts added columns into the table's order, except that a generated one waits for those it is computed from.
+func (c *columnWork) addOrder(adds []*schema.Column) []*schema.Column {
+	pending := map[schema.Key]*schema.Column{}
+	for _, a := range adds {
+		pending[a.Key()] = a
+	}
+	var out []*schema.Column
+	var visit func(a *schema.Column)
+	visit = func(a *schema.Column) {
+		if pending[a.Key()] == nil {
+			return
+		}
+		delete(pending, a.Key())
+		for _, d := range a.DependsOn {
+			if other := pending[d]; other != nil {
+				visit(other)
+			}
+		}
+		out = append(out, a)
+	}
+	for _, col := range c.after.Columns {
+		for _, a := range adds {
+			if a.Name == col.Name {
+				visit(a)
+			}
+		}
+	}
+	return out
+}
+
+// add adds a column behind the one added before it.
+func (c *columnWork) add(a *schema.Column) {
+	k := a.Key()
+	if c.given(a) {
+		ch := &columnChange{r: c.r, after: a, given: true}
+		base := ch.base(nil, c.r.parentColumn(c.r.w.After, c.after, a))
+		w := newWork(k, diff.Create).run(alterTable("ONLY "+c.table(), ch.actions(base)))
+		ch.followUp(w, base)
+		n := w.creates(k)
+		n.Needs = c.source(a)
+		c.out = append(c.out, n)
+		return
+	}
+	var g *columnGroup
+	if n := len(c.order); n > 0 && c.order[n-1].action == diff.Create && len(c.order[n-1].creates) > 0 &&
+		sameUses(c.r, c.order[n-1].creates, a) {
+		g = c.order[n-1]
+	} else {
+		g = c.group("add\x00"+a.Name, k, diff.Create)
+		if !c.last.IsZero() {
+			g.node.Needs = append(g.node.Needs, c.last)
+		}
+	}
+	c.last = k
+	g.actions = append(g.actions, "ADD COLUMN "+c.r.columnDefinition(a))
+	g.creates = append(g.creates, k)
+	g.hazards = append(g.hazards, c.r.hazards.create(a)...)
+	g.trailing.runFor(k, diff.Create, alterTable("ONLY "+c.table(), c.r.columnSettings(a)))
+	if a.Comment != "" {
+		g.trailing.runFor(k, diff.Create, commentOn(columnTarget(a), a.Comment))
+	}
+}
+
+// sameUses tells that a column depends on just what those added in the same statement depend on.
+func sameUses(r *rendering, keys []schema.Key, a *schema.Column) bool {
+	for _, k := range keys {
+		other, ok := r.w.After.Find(k).(*schema.Column)
+		if !ok || uses(other) != uses(a) {
+			return false
+		}
+	}
+	return true
+}
+
+// change alters a column in place, or steps by step where it has to step aside.
+func (c *columnWork) change(p plan.Op, b, a *schema.Column) {
+	k := a.Key()
+	ch := &columnChange{r: c.r, before: b, after: a, given: c.given(a) && c.given(b), aside: p.Action == diff.Replace}
+	ch.fate = c.r.columnFate(b, a)
+	var parentBefore, parentAfter *schema.Column
+	if ch.given {
+		parentBefore, parentAfter = c.r.parentColumn(c.r.w.Before, c.before, b), c.r.parentColumn(c.r.w.After, c.after, a)
+		if parentBefore == b || parentAfter == a {
+			parentBefore, parentAfter = nil, nil
+		}
+	}
+	base := ch.base(parentBefore, parentAfter)
+	if ch.aside {
+		c.stepAside(ch, k)
+	}
+	g := c.group("alter\x00"+uses(b)+"\x01"+uses(a)+flagText(ch.given)+flagText(ch.aside), k, diff.Alter)
+	if ch.given {
+		g.only = true
+		g.node.Needs = append(g.node.Needs, c.source(a)...)
+	}
+	if !ch.given && c.changesCounter(g, ch, base) {
+		base = afterCounter(base, a)
+	}
+	g.actions = append(g.actions, ch.actions(base)...)
+	if ch.aside && c.isSwap(ch) {
+		g.actions = append(g.actions, c.restoreExpression(ch)...)
+	}
+	g.hazards = append(g.hazards, c.r.hazards.alter(b, a)...)
+	after := newWork(k, diff.Alter)
+	ch.followUp(after, base)
+	g.trailing.statements = append(g.trailing.statements, after.statements...)
+	if ch.aside {
+		g.creates = append(g.creates, k)
+	} else {
+		g.alters = append(g.alters, k)
+	}
+}
+
+func flagText(b bool) string {
+	if b {
+		return "+"
+	}
+	return "-"
+}
+
+func (c *columnWork) isSwap(ch *columnChange) bool {
+	return !ch.given && ch.before.Generated != "" && ch.after.Generated != ""
+}
+
+// stepAside lets a column go of what it depends on: the node counts as its drop.
+func (c *columnWork) stepAside(ch *columnChange, k schema.Key) {
+	g := c.group("leave\x00"+uses(ch.before), k, diff.Alter)
+	g.drops = append(g.drops, k)
+	g.only = g.only || ch.given
+	if c.isSwap(ch) {
+		col := "ALTER COLUMN " + quoteIdent(k.Name) + " "
+		if ch.before.NotNull {
+			g.actions = append(g.actions, col+"DROP NOT NULL")
+		}
+		g.actions = append(g.actions, col+"SET EXPRESSION AS (NULL)")
+		return
+	}
+	g.actions = append(g.actions, ch.leave()...)
+}
+
+// restoreExpression gives a generated column its expression back.
+func (c *columnWork) restoreExpression(ch *columnChange) (actions []string) {
+	if ch.before.Generated == ch.after.Generated { // else the change itself sets it
+		actions = append(actions, "ALTER COLUMN "+quoteIdent(ch.after.Name)+" SET EXPRESSION AS ("+ch.after.Generated+")")
+	}
+	if ch.before.NotNull && ch.after.NotNull {
+		actions = append(actions, c.r.addNotNull(ch.after))
+	}
+	return actions
+}
