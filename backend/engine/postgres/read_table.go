@@ -1,0 +1,207 @@
+package postgres
+
+import (
+	"sort"
+	"strings"
+
+	"database-structure-sync/backend/schema"
+)
+
+// relation is anything that has columns, and sequences: what else refers to them by oid.
+type relation struct {
+	kind         byte // pg_class.relkind
+	schema, name string
+	key          schema.Key
+	columns      []columnRef // by attnum - 1; a dropped one has no name
+	// Exactly one of these is set for what the model has.
+	table     *schema.Table
+	view      *schema.Scripted
+	composite *schema.Composite
+	sequence  *schema.Sequence
+}
+
+// columnRef is a column as others refer to it.
+type columnRef struct {
+	name      string
+	typ       typeRef
+	collation uint32
+	column    *schema.Column // of tables
+	comment   string         // of composite types
+}
+
+// column is the name of the column with that number, "" for none.
+func (rel *relation) column(attnum int) string {
+	if attnum < 1 || attnum > len(rel.columns) {
+		return ""
+	}
+	return rel.columns[attnum-1].name
+}
+
+func (rel *relation) columnNames(attnums []int) []string {
+	names := make([]string, len(attnums))
+	for i, n := range attnums {
+		names[i] = rel.column(n)
+	}
+	return names
+}
+
+func (rel *relation) columnKeys(attnums []int) []schema.Key {
+	keys := make([]schema.Key, 0, len(attnums))
+	for _, n := range attnums {
+		if name := rel.column(n); name != "" {
+			keys = append(keys, schema.Key{Kind: schema.KindColumn, Schema: rel.schema, Owner: rel.name, Name: name})
+		}
+	}
+	return keys
+}
+
+// relationQueries read tables, views, sequences and composite types, which share a catalog.
+func relationQueries() []query {
+	return []query{
+		{"tables", `
+SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relpersistence, c.reltype, c.reloptions, c.relrowsecurity, c.relforcerowsecurity,
+       c.relreplident, c.reloftype, a.amname, s.spcname, CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,
+       CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END, a.oid
+  FROM pg_class c LEFT JOIN pg_am a ON a.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+ WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'c')`, (*reader).relation},
+		{"tables", `
+SELECT c.oid, t.reloptions FROM pg_class t JOIN pg_class c ON c.reltoastrelid = t.oid
+ WHERE t.relkind = 't' AND t.reloptions IS NOT NULL AND c.oid >= 16384`, (*reader).toastOptions},
+	}
+}
+
+func (r *reader) relation(w row) error {
+	oid := w.oid(0)
+	in, ok := r.own(classRelation, oid, w.oid(2))
+	if !ok || w.char(4) == 't' {
+		return nil
+	}
+	rel := &relation{kind: w.char(3), schema: in, name: w.text(1)}
+	var base *schema.Base
+	switch rel.kind {
+	case 'r', 'p':
+		rel.table = &schema.Table{Schema: in, Name: rel.name}
+		rel.key, base = rel.table.Key(), &rel.table.Base
+		r.tableFacts(w, rel.table)
+		r.put(in, rel.table)
+	case 'v', 'm':
+		rel.view = &schema.Scripted{Kind: schema.KindView, Schema: in, Name: rel.name}
+		if rel.kind == 'm' {
+			rel.view.Kind = schema.KindMaterializedView
+		}
+		rel.key, base = rel.view.Key(), &rel.view.Base
+		r.viewFacts(w, rel)
+		r.put(in, rel.view)
+	case 'S':
+		rel.sequence = &schema.Sequence{Schema: in, Name: rel.name}
+		rel.key, base = rel.sequence.Key(), &rel.sequence.Base
+		if w.char(4) == 'u' {
+			base.Attrs.Set(attrPersistence, "UNLOGGED", schema.ClassStructure)
+		}
+	case 'c':
+		rel.composite = &schema.Composite{Schema: in, Name: rel.name}
+		rel.key, base = rel.composite.Key(), &rel.composite.Base
+		r.put(in, rel.composite)
+	}
+	r.relations[oid] = rel
+	r.track(classRelation, oid, rel.key, base)
+	if rel.composite != nil { // the comment is on the type
+		typ := w.oid(5)
+		base.Comment = r.comments[address{class: classType, oid: typ}]
+		r.bases[address{class: classType, oid: typ}] = base
+	}
+	return nil
+}
+
+// tableFacts reads what a table itself says.
+func (r *reader) tableFacts(w row, t *schema.Table) {
+	base := &t.Base
+	t.PartitionBy, t.Bound = w.text(14), w.text(13)
+	if w.char(4) == 'u' {
+		base.Attrs.Set(attrPersistence, "UNLOGGED", schema.ClassStructure)
+	}
+	base.Attrs.Set(attrStorageParams, joinOptions("", w.list(6)), schema.ClassStorage)
+	if w.is(7) {
+		base.Attrs.Set(attrRowSecurity, "ENABLE", schema.ClassStructure)
+	}
+	if w.is(8) {
+		base.Attrs.Set(attrForceRLS, "FORCE", schema.ClassStructure)
+	}
+	switch w.char(9) {
+	case 'f':
+		base.Attrs.Set(attrReplicaIdentity, "FULL", schema.ClassStructure)
+	case 'n':
+		base.Attrs.Set(attrReplicaIdentity, "NOTHING", schema.ClassStructure)
+	}
+	if of := w.oid(10); of != 0 {
+		if n, ok := r.typeNames[of]; ok {
+			base.Attrs.Set(attrOfType, quoteQualified(n.schema, n.name), schema.ClassStructure)
+		}
+		base.DependsOn = append(base.DependsOn, r.types[of])
+	}
+	r.accessMethod(w, base)
+	base.Attrs.Set(attrTablespace, quoteName(w.text(12)), schema.ClassStorage)
+}
+
+// accessMethod is the table access method of row columns 11 and 15, where it is not the usual one.
+func (r *reader) accessMethod(w row, base *schema.Base) {
+	if am := w.text(11); am != "" && am != "heap" {
+		base.Attrs.Set(attrAccessMethod, quoteIdent(am), schema.ClassStructure)
+		base.DependsOn = append(base.DependsOn, r.memberOf(classAccessMethod, w.oid(15))...)
+	}
+}
+
+const classAccessMethod = 2601
+
+func quoteName(name string) string {
+	if name == "" {
+		return ""
+	}
+	return quoteIdent(name)
+}
+
+func (r *reader) toastOptions(w row) error {
+	rel := r.relations[w.oid(0)]
+	if rel == nil {
+		return nil
+	}
+	base := r.bases[address{class: classRelation, oid: w.oid(0)}]
+	both := base.Attrs.Get(attrStorageParams)
+	toast := joinOptions("toast.", w.list(1))
+	if both != "" {
+		toast = both + ", " + toast
+	}
+	base.Attrs.Set(attrStorageParams, toast, schema.ClassStorage)
+	return nil
+}
+
+// joinOptions writes options, each "name=value" as the catalogs have it, sorted and ready for WITH (…).
+func joinOptions(prefix string, options []string) string {
+	texts := make([]string, len(options))
+	for i, o := range options {
+		name, value, _ := strings.Cut(o, "=")
+		texts[i] = prefix + quoteIdent(name) + "=" + quoteLiteral(value)
+	}
+	sort.Strings(texts)
+	return strings.Join(texts, ", ")
+}
+
+// inheritanceQueries read parents of tables: by inheritance and of partitions.
+func inheritanceQueries() []query {
+	return []query{{"tables", `
+SELECT h.inhrelid, h.inhparent FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhrelid
+ WHERE h.inhrelid >= 16384 AND c.relkind IN ('r', 'p') ORDER BY h.inhrelid, h.inhseqno`, (*reader).inheritance}}
+}
+
+func (r *reader) inheritance(w row) error {
+	child, parent := r.relations[w.oid(0)], r.relations[w.oid(1)]
+	if child == nil || child.table == nil || parent == nil {
+		return nil
+	}
+	if child.table.Bound != "" {
+		child.table.PartitionOf = parent.key
+	} else {
+		child.table.Inherits = append(child.table.Inherits, parent.key)
+	}
+	return nil
+}
