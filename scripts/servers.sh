@@ -46,7 +46,11 @@ start_server() {
     launch "$name" "$port" "$password"
     if version=$(await_server "$name"); then
       case $version. in
-        "$(major_of "$name")".*) (umask 077; describe "$name" "$version" "$port" "$password" >"$dir/server.json"); return ;;
+        "$(major_of "$name")".*)
+          (umask 077; describe "$name" "$version" "$port" "$password" >"$dir/server.json.new")
+          chown "$owner" "$dir/server.json.new"
+          mv "$dir/server.json.new" "$dir/server.json"
+          return ;;
       esac
       stop_server "$name"
       say "$name: Debian $(server_suite "$name") now carries version $version: scripts/lib.sh has to name it anew"

@@ -60,6 +60,7 @@ setup_servers() {
   done
   [ ${#other[@]} = 0 ] && return
   apt_install debootstrap debian-archive-keyring
+  mkdir -p "$cache/roots" # before root makes it its own
   quietly "unpacking Debian ${other[*]} for the newer servers (once per machine, a minute or two)" \
     as_root "$top/scripts/roots.sh" "${other[@]}"
 }
