@@ -76,6 +76,9 @@ func (r *reader) relation(w row) error {
 	if !ok || w.char(4) == 't' {
 		return nil
 	}
+	if _, member := r.members[address{class: classType, oid: w.oid(5)}]; member && w.char(3) == 'c' {
+		return nil // of a composite type, the type is the extension's
+	}
 	rel := &relation{kind: w.char(3), schema: in, name: w.text(1)}
 	var base *schema.Base
 	switch rel.kind {
