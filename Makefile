@@ -9,6 +9,8 @@ SHELL := /bin/bash
 # To narrow while developing: make test PKG=./backend/diff ARGS='-run Rename'
 PKG ?= ./...
 ARGS ?=
+PAIRS ?= 2000
+FUZZTIME ?= 30s
 # The desktop program links the WebKit of current distributions.
 TAGS := webkit2_41
 LDFLAGS := -s -w $(if $(VERSION),-X database-structure-sync/backend/version.number=$(VERSION))
@@ -47,9 +49,10 @@ bench: ## Measure diff at 100, 1,000 and 10,000 tables against the floor of the 
 	$(setup) go
 	$(servers) run postgres17 mariadb11.8 mysql9.7 -- go run ./backend/internal/bench $(ARGS)
 
-fuzz: ## Let random pairs of structures converge on every server, for long
+fuzz: ## Let random pairs of structures converge on every server (PAIRS each), and run the fuzz tests (FUZZTIME each)
 	$(setup) go
-	$(servers) run -- go test -count=1 -timeout=0 ./backend/engine/enginetest -run=Fuzz $(ARGS)
+	$(servers) run -- env DBSTRUCT_PAIRS=$(PAIRS) go test -count=1 -timeout=0 -run=Random $(ARGS) ./backend/engine/enginetest
+	@scripts/fuzz.sh $(FUZZTIME)
 
 build: ## Build build/bin/dbstruct and build/bin/database-structure-sync
 	$(setup) go desktop frontend
