@@ -7,7 +7,7 @@ const (
 	attrPersistence     = "persistence"        // "UNLOGGED"
 	attrAccessMethod    = "access_method"      // quoted name, when not heap
 	attrTablespace      = "tablespace"         // quoted name; tables, indexes, materialized views; class storage
-	attrStorageParams   = "with"               // "autovacuum_enabled='false', fillfactor='70'", sorted; toast.* included; class storage
+	attrStorageParams   = "with"               // "fillfactor='70', autovacuum_enabled='false'", in the server's order; toast.* last; class storage
 	attrRowSecurity     = "row_security"       // "ENABLE"
 	attrForceRLS        = "force_row_security" // "FORCE"
 	attrReplicaIdentity = "replica_identity"   // "FULL", "NOTHING", "USING INDEX <quoted name>"
@@ -19,7 +19,7 @@ const (
 	attrCompression = "compression"         // "pglz", "lz4"; class storage
 	attrStatistics  = "statistics"          // "500"; columns and expression index columns ("2=500"); class storage
 	attrColOptions  = "options"             // "n_distinct='-0.5'"; class storage
-	attrNotNullName = "not_null_constraint" // quoted name of a named NOT NULL (18), when it is not the default name
+	attrNotNullName = "not_null_constraint" // quoted name of a NOT NULL (18) that is neither the default name nor, of one that a parent gives, the parent's
 	attrNotNullOpts = "not_null_options"    // "NO INHERIT", "NOT VALID" (18)
 
 	// Indexes and constraints share attrTablespace, attrStorageParams, attrStatistics.
@@ -39,7 +39,7 @@ const (
 	attrIndex        = "index:"         // the complete CREATE INDEX statement
 	attrIndexComment = "index_comment:" // the text; class comment
 
-	// Domains: comments on checks, the check's raw name behind the prefix.
+	// Domains: comments on checks; columns (18): comment on the NOT NULL. The constraint's raw name is behind the prefix.
 	attrConstraintComment = "constraint_comment:"
 
 	// Extensions: attrVersion is informational and not compared unless asked; attrRelocatedTo the schema.

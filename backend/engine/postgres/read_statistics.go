@@ -1,7 +1,9 @@
 package postgres
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"database-structure-sync/backend/schema"
 )
@@ -19,7 +21,7 @@ func (r *reader) extendedStatistics(w row) error {
 	if !ok {
 		return nil
 	}
-	s := &schema.Scripted{Kind: schema.KindStatistics, Schema: in, Name: w.text(1), Definition: w.text(3)}
+	s := &schema.Scripted{Kind: schema.KindStatistics, Schema: in, Name: w.text(1), Definition: sortedStatistics(w.text(3))}
 	if !w.null(4) {
 		s.Attrs.Set(attrStatistics, strconv.Itoa(w.num(4)), schema.ClassStorage)
 	}
@@ -29,4 +31,23 @@ func (r *reader) extendedStatistics(w row) error {
 	r.track(classStatistics, oid, s.Key(), &s.Base)
 	r.put(in, s)
 	return nil
+}
+
+// sortedStatistics is the definition with its columns by name: the server lists them in the table's order, which need
+// not be the same in two databases and means nothing here.
+func sortedStatistics(definition string) string {
+	from, to := wordsOutside(definition, " ON "), wordsOutside(definition, " FROM ")
+	if len(from) == 0 || len(to) == 0 {
+		return definition
+	}
+	start, end := from[0]+len(" ON "), to[len(to)-1]
+	if start > end {
+		return definition
+	}
+	columns := splitOutside(definition[start:end], ',')
+	for i := range columns {
+		columns[i] = strings.TrimSpace(columns[i])
+	}
+	slices.Sort(columns)
+	return definition[:start] + strings.Join(columns, ", ") + definition[end:]
 }

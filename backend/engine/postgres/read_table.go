@@ -1,7 +1,6 @@
 package postgres
 
 import (
-	"sort"
 	"strings"
 
 	"database-structure-sync/backend/schema"
@@ -178,14 +177,14 @@ func (r *reader) toastOptions(w row) error {
 	return nil
 }
 
-// joinOptions writes options, each "name=value" as the catalogs have it, sorted and ready for WITH (…).
+// joinOptions writes options, each "name=value" as the catalogs have it, ready for WITH (…). Their order is the server's:
+// it shows in every dump, and altering can reach it.
 func joinOptions(prefix string, options []string) string {
 	texts := make([]string, len(options))
 	for i, o := range options {
 		name, value, _ := strings.Cut(o, "=")
 		texts[i] = prefix + quoteIdent(name) + "=" + quoteLiteral(value)
 	}
-	sort.Strings(texts)
 	return strings.Join(texts, ", ")
 }
 

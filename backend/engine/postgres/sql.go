@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"slices"
 	"strings"
 
 	"database-structure-sync/backend/diff"
@@ -128,31 +129,49 @@ func skipQuoted(text string, i int) int {
 	return i + 1 + end
 }
 
-// optionChanges are the SET and RESET clauses that lead from one list of options to another: "SET (a='1')", "RESET (b)".
+// optionChanges are the SET and RESET clauses that lead from one list of options to another: "RESET (b)", "SET (a='1')".
+// The server keeps options in the order in which they were set last, so what stands in another place is set again.
 func optionChanges(before, after string) []string {
-	old := map[string]string{}
-	for _, o := range parseOptions(before) {
-		old[o.name] = o.value
+	was, is := parseOptions(before), parseOptions(after)
+	wanted := map[string]bool{}
+	for _, o := range is {
+		wanted[o.name] = true
 	}
-	var set, reset []string
-	kept := map[string]bool{}
-	for _, o := range parseOptions(after) {
-		kept[o.name] = true
-		if v, had := old[o.name]; !had || v != o.value {
-			set = append(set, o.name+"="+o.value)
-		}
-	}
-	for _, o := range parseOptions(before) {
-		if !kept[o.name] {
+	var stays []option
+	var reset, set []string
+	for _, o := range was {
+		if wanted[o.name] {
+			stays = append(stays, o)
+		} else {
 			reset = append(reset, o.name)
 		}
 	}
+	keep := len(is) // so many options at the beginning are as they should be when the rest is set again
+	for ; keep > 0; keep-- {
+		if slices.Equal(is[:keep], withNames(stays, is[:keep])) {
+			break
+		}
+	}
+	for _, o := range is[keep:] {
+		set = append(set, o.name+"="+o.value)
+	}
 	var out []string
+	if len(reset) > 0 {
+		out = append(out, "RESET ("+strings.Join(reset, ", ")+")")
+	}
 	if len(set) > 0 {
 		out = append(out, "SET ("+strings.Join(set, ", ")+")")
 	}
-	if len(reset) > 0 {
-		out = append(out, "RESET ("+strings.Join(reset, ", ")+")")
+	return out
+}
+
+// withNames are the options that have one of the names of these others.
+func withNames(options, others []option) []option {
+	var out []option
+	for _, o := range options {
+		if slices.ContainsFunc(others, func(x option) bool { return x.name == o.name }) {
+			out = append(out, o)
+		}
 	}
 	return out
 }
