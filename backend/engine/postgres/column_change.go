@@ -52,7 +52,7 @@ func (c *columnChange) leave() (actions []string) {
 	if c.before.Generated != "" && c.after.Generated == "" && !c.given {
 		actions = append(actions, alter+"DROP EXPRESSION")
 	}
-	if c.fate == parked && !c.given {
+	if (c.fate == parked || c.typeGoes()) && !c.given {
 		text := "text"
 		if shapeOf(c.before.Type, c.r.w.Before).array {
 			text = "text[]"
@@ -60,6 +60,16 @@ func (c *columnChange) leave() (actions []string) {
 		actions = append(actions, alter+"TYPE "+text+" USING "+quoteIdent(c.before.Name)+"::"+text)
 	}
 	return actions
+}
+
+// typeGoes tells that the type that the column has before, or its collation, is dropped by the plan.
+func (c *columnChange) typeGoes() bool {
+	for _, k := range usedByType(c.before) {
+		if (isTypeKind(k.Kind) || k.Kind == schema.KindCollation) && c.r.w.After.Get(k) == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // retype is the action that changes the column's type or collation, "" when it needs none.
@@ -89,7 +99,7 @@ func (c *columnChange) using(base *schema.Column, col string) string {
 	from, to := shapeOf(base.Type, c.r.w.Before), shapeOf(c.after.Type, c.r.w.After)
 	target := c.after.Type.Text
 	switch {
-	case c.fate == parked:
+	case c.fate == parked, c.aside && c.typeGoes():
 		if from.array && to.array {
 			return col + "::text[]::" + target
 		}
@@ -187,6 +197,29 @@ func (c *columnChange) followUp(w *work, base *schema.Column) {
 		c.alterNotNull(w, table, base)
 	}
 	w.comment(columnTarget(c.after), base.Comment, c.after.Comment)
+	commentNotNull(w, base, c.after)
+}
+
+// commentNotNull brings the comment on a NOT NULL constraint (18) to what it is afterwards; before is nil for a new column.
+func commentNotNull(w *work, before, after *schema.Column) {
+	_, is := prefixed(after.Attrs, attrConstraintComment)
+	was := map[string]string{}
+	if before != nil {
+		_, was = prefixed(before.Attrs, attrConstraintComment)
+	}
+	text := func(comments map[string]string) string {
+		for _, t := range comments { // there is one at most
+			return t
+		}
+		return ""
+	}
+	if after.NotNull {
+		name := constraintOfNotNull(after).name
+		for n := range is {
+			name = quoteIdent(n)
+		}
+		w.comment("CONSTRAINT "+name+" ON "+ownerName(after.Key()), text(was), text(is))
+	}
 }
 
 func (c *columnChange) alterIdentity(w *work, table string, base *schema.Column) {
@@ -204,7 +237,11 @@ func (c *columnChange) alterIdentity(w *work, table string, base *schema.Column)
 		for _, change := range changes {
 			text += " SET " + change
 		}
-		w.run(alterTable(table, []string{text}))
+		first, word := keepCounter(quoteQualified(base.Schema, was.Sequence), old, is.Options)
+		if word != "" {
+			text += " " + word
+		}
+		w.run(first).run(alterTable(table, []string{text}))
 	}
 	if was.Sequence != is.Sequence && is.Sequence != "" && was.Sequence != "" {
 		w.run("ALTER SEQUENCE " + quoteQualified(base.Schema, was.Sequence) + " RENAME TO " + quoteIdent(is.Sequence))

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"slices"
 	"sync"
 
 	"database-structure-sync/backend/schema"
@@ -18,6 +19,8 @@ type facts struct {
 	belongings map[schema.Key][]schema.Key
 	// users are the columns, domains, composite and range types of a type or collation.
 	users map[schema.Key][]schema.Object
+	// references are the foreign keys that point at a table.
+	references map[schema.Key][]*schema.ForeignKey
 	// typed are the tables of a composite type, by the type's quoted name.
 	typed map[string][]*schema.Table
 }
@@ -26,7 +29,7 @@ func newFacts(db *schema.Database) *facts {
 	f := &facts{
 		db: db, owned: map[schema.Key][]*schema.Sequence{}, children: map[schema.Key][]*schema.Table{},
 		belongings: map[schema.Key][]schema.Key{}, users: map[schema.Key][]schema.Object{},
-		typed: map[string][]*schema.Table{},
+		typed: map[string][]*schema.Table{}, references: map[schema.Key][]*schema.ForeignKey{},
 	}
 	for _, o := range db.Objects() {
 		f.note(o)
@@ -43,6 +46,8 @@ func (f *facts) note(o schema.Object) {
 		}
 	case *schema.Table:
 		f.noteTable(x)
+	case *schema.ForeignKey:
+		f.references[x.RefKey()] = append(f.references[x.RefKey()], x)
 	case *schema.Domain, *schema.Composite:
 		f.noteUses(o)
 	case *schema.Scripted:
@@ -78,14 +83,10 @@ func (f *facts) noteUses(o schema.Object) {
 	}
 }
 
-// isTypeKind tells whether objects of the kind are types that columns may have.
-func isTypeKind(k schema.Kind) bool {
-	switch k {
-	case schema.KindEnum, schema.KindDomain, schema.KindComposite, schema.KindRange:
-		return true
-	}
-	return false
-}
+// typeKinds are the kinds of objects that are types.
+var typeKinds = []schema.Kind{schema.KindEnum, schema.KindDomain, schema.KindComposite, schema.KindRange}
+
+func isTypeKind(k schema.Kind) bool { return slices.Contains(typeKinds, k) }
 
 // parents are the tables that a table is a partition of or inherits from.
 func parents(t *schema.Table) []schema.Key {

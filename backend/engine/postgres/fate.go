@@ -83,7 +83,8 @@ func (r *rendering) columnFate(before, after *schema.Column) fate {
 			result = f
 		}
 	}
-	if before.Type.Text == after.Type.Text && before.Type.User != after.Type.User {
+	u := before.Type.User
+	if before.Type.Text == after.Type.Text && !u.IsZero() && (u != after.Type.User || isTypeKind(u.Kind) && r.w.After.Get(u) == nil) {
 		return parked // another kind of type has taken the name
 	}
 	return result

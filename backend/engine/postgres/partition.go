@@ -74,54 +74,76 @@ func detached(table schema.Key) schema.Key {
 func (r *rendering) detach(before, after *schema.Table) plan.Node {
 	k := before.Key()
 	w := newWork(k, diff.Alter)
-	was, is := parents(before), parents(after)
-	same := commonParents(before, after)
-	for i, p := range was {
-		if i >= same && !(r.replacedTable(p) && slices.Contains(is, p)) {
+	keep := keptParents(before, after)
+	for _, p := range parents(before) {
+		if !slices.Contains(keep, p) && !(r.replacedTable(p) && slices.Contains(parents(after), p)) {
 			w.run(leaveParent(before, p))
 		}
 	}
 	if of := before.Attrs.Get(attrOfType); of != "" && of != after.Attrs.Get(attrOfType) {
 		w.run("ALTER TABLE " + fullName(k) + " NOT OF")
 	}
-	return w.alters(k, detached(k))
+	return w.alters(r.tableKey(before, after), detached(k))
 }
 
-// commonParents is the number of first parents that stay as they are; those behind are left and joined again, to keep
-// their order.
-func commonParents(before, after *schema.Table) int {
+// keptParents are the first of the new parents that the table has had all along, in their order: the others are left and
+// joined again, because a joined parent is the last one.
+func keptParents(before, after *schema.Table) []schema.Key {
 	if before.PartitionOf != after.PartitionOf || before.Bound != after.Bound {
-		return 0
+		return nil
 	}
 	was, is := parents(before), parents(after)
 	n := 0
-	for n < len(was) && n < len(is) && was[n] == is[n] {
-		n++
+	for _, p := range was {
+		if n < len(is) && is[n] == p {
+			n++
+		}
 	}
-	return n
+	return is[:n]
+}
+
+// tableKey is the key under which a node that alters the table itself is listed: not the table's own while a parent is
+// replaced, which the table cannot both wait for and keep waiting.
+func (r *rendering) tableKey(before, after *schema.Table) schema.Key {
+	k := after.Key()
+	if before != nil && r.parentReplaced(before) || r.parentReplaced(after) {
+		k.Owner, k.Name = k.Name, "(altered)"
+	}
+	return k
 }
 
 // attach gives a table to its new parents and type, after all its parts and the parents' are there.
 func (r *rendering) attach(before, after *schema.Table) plan.Node {
 	k := after.Key()
 	w := newWork(k, diff.Alter)
-	same := 0
+	var keep, needs []schema.Key
 	if before != nil {
-		same = commonParents(before, after)
+		keep = keptParents(before, after)
 	}
-	var needs []schema.Key
-	for i, p := range parents(after) {
-		if i >= same && !(before != nil && r.replacedTable(p) && slices.Contains(parents(before), p)) {
+	for _, p := range parents(after) {
+		if !slices.Contains(keep, p) && !(before != nil && r.replacedTable(p) && slices.Contains(parents(before), p)) {
 			w.run(joinParent(after, p), r.hazards.attach(after)...)
 		}
 		needs = append(needs, r.partKeys(p)...)
+		needs = append(needs, r.makingRoom(p)...)
 	}
 	if of := after.Attrs.Get(attrOfType); before != nil && of != "" && of != before.Attrs.Get(attrOfType) {
 		w.run("ALTER TABLE " + fullName(k) + " OF " + of)
 	}
-	n := w.alters(k)
+	n := w.alters(r.tableKey(before, after))
 	n.Needs = append(needs, r.partKeys(k)...)
 	return n
+}
+
+// makingRoom are the keys of the partitions that leave the table or are dropped: their bounds may be wanted.
+func (r *rendering) makingRoom(parent schema.Key) (keys []schema.Key) {
+	for _, c := range r.before.children[parent] {
+		after := r.w.After.Table(c.Schema, c.Name)
+		if after == nil || tableReplaced(c, after) || r.detaches(c, after) {
+			keys = append(keys, detached(c.Key()))
+		}
+	}
+	return keys
 }
 
 func (r *rendering) partKeys(table schema.Key) (keys []schema.Key) {
@@ -146,7 +168,7 @@ func (r *rendering) reattachChildren(t *schema.Table) (out []plan.Node) {
 			continue
 		}
 		child := r.w.After.Table(c.Schema, c.Name)
-		n := newWork(child.Key(), diff.Alter).run(joinParent(child, k), r.hazards.attach(child)...).alters(child.Key())
+		n := newWork(child.Key(), diff.Alter).run(joinParent(child, k), r.hazards.attach(child)...).alters(r.tableKey(c, child))
 		n.Needs = append(r.partKeys(k), r.partKeys(child.Key())...)
 		out = append(out, n)
 	}

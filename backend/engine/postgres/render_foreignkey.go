@@ -82,8 +82,9 @@ func (r *rendering) createForeignKey(w *work, f *schema.ForeignKey) []plan.Node 
 	}
 	w.comment(constraintTarget(f.Key()), "", f.Comment)
 	n := w.creates(f.Key())
+	n.Needs = []schema.Key{persistence(f.RefKey()), persistence(schema.Key{Kind: schema.KindTable, Schema: f.Schema, Name: f.Table})}
 	if f.Inherited {
-		n.Needs = r.foreignKeysAbove(f)
+		n.Needs = append(n.Needs, r.foreignKeysAbove(f)...)
 	}
 	return nodes(n)
 }

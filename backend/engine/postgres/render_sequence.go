@@ -75,7 +75,11 @@ func (r *rendering) alterSequence(w *work, before, after *schema.Sequence) []pla
 		text += " " + change
 	}
 	if text != "" {
-		w.run("ALTER SEQUENCE "+name+text, r.hazards.alter(before, after)...)
+		first, word := keepCounter(name, old, after.Options)
+		if word != "" {
+			text += " " + word
+		}
+		w.run(first).run("ALTER SEQUENCE "+name+text, r.hazards.alter(before, after)...)
 	}
 	if was, is := before.Attrs.Get(attrPersistence), after.Attrs.Get(attrPersistence); was != is && r.v.atLeast(15) {
 		word := " SET LOGGED"

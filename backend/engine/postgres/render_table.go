@@ -48,6 +48,7 @@ func (r *rendering) createTable(t *schema.Table) []plan.Node {
 	w.comment(tableTarget(k), "", t.Comment)
 	for _, c := range t.Columns {
 		w.comment(columnTarget(c), "", c.Comment)
+		commentNotNull(w, nil, c)
 	}
 	for _, c := range t.Constraints {
 		if constraintInline(c) || r.constraintGiven(t, c) {
@@ -178,7 +179,7 @@ func (r *rendering) dropTable(t *schema.Table) plan.Node {
 	k := t.Key()
 	w := newWork(k, diff.Drop)
 	gone := []schema.Key{k}
-	var left []schema.Key
+	left := []schema.Key{detached(k)}
 	if r.w.After.Get(k) != nil { // it comes back with another partition key: its partitions stay with their rows
 		for _, c := range r.before.children[k] {
 			if r.staysChild(c, k) {
@@ -307,9 +308,6 @@ func (r *rendering) tableSettings(op plan.Op, before, after *schema.Table) ([]pl
 		return was, is, was != is
 	}
 	run := func(action string) { w.run("ALTER TABLE " + fullName(k) + " " + action) }
-	if _, is, differs := get(attrPersistence); differs {
-		w.run("ALTER TABLE "+fullName(k)+" SET "+orElse(is, "LOGGED"), r.hazards.rewrite(k)...)
-	}
 	if _, is, differs := get(attrAccessMethod); differs {
 		if !r.v.atLeast(15) {
 			return nil, fault.New(fault.Unsupported, "PostgreSQL %s cannot change the access method of %s", r.v, displayName(k))
@@ -329,10 +327,39 @@ func (r *rendering) tableSettings(op plan.Op, before, after *schema.Table) ([]pl
 		run(orElse(is, "NO FORCE") + " ROW LEVEL SECURITY")
 	}
 	w.comment(tableTarget(k), before.Comment, after.Comment)
-	if len(w.statements) == 0 && len(op.Fields) == 0 {
-		return nil, nil
+	var out []plan.Node
+	if _, is, differs := get(attrPersistence); differs {
+		out = append(out, r.setPersistence(before, after, is))
 	}
-	return nodes(w.alters(k)), nil
+	if len(w.statements) == 0 {
+		return out, nil
+	}
+	return append(out, w.alters(r.tableKey(before, after))), nil
+}
+
+// persistence is the key under which a table's becoming logged or unlogged is listed.
+func persistence(table schema.Key) schema.Key {
+	table.Owner, table.Name = table.Name, "(persistence)"
+	return table
+}
+
+// setPersistence makes a table logged or unlogged. A logged table may not reference an unlogged one at any time.
+func (r *rendering) setPersistence(before, after *schema.Table, is string) plan.Node {
+	k := after.Key()
+	w := newWork(k, diff.Alter).run("ALTER TABLE "+fullName(k)+" SET "+orElse(is, "LOGGED"), r.hazards.rewrite(k)...)
+	n := w.alters(persistence(k))
+	if is == "" {
+		for _, b := range r.before.belongings[k] {
+			if f, ok := r.w.Before.Get(b).(*schema.ForeignKey); ok {
+				n.Needs = append(n.Needs, persistence(f.RefKey()))
+			}
+		}
+		return n
+	}
+	for _, f := range r.before.references[k] {
+		n.Needs = append(n.Needs, persistence(schema.Key{Kind: schema.KindTable, Schema: f.Schema, Name: f.Table}))
+	}
+	return n
 }
 
 func orElse(text, otherwise string) string {
@@ -350,7 +377,7 @@ func (r *rendering) indexMarks(before, after *schema.Table) (out []plan.Node) {
 		was = before.Attrs
 	}
 	mark := func(action string, index string) {
-		n := newWork(k, diff.Alter).run("ALTER TABLE " + fullName(k) + " " + action).alters(k)
+		n := newWork(k, diff.Alter).run("ALTER TABLE " + fullName(k) + " " + action).alters(r.tableKey(before, after))
 		n.Needs = indexKeys(after, index)
 		out = append(out, n)
 	}

@@ -109,10 +109,18 @@ func (c *columnWork) swapsExpression(b, a *schema.Column) bool {
 
 // given tells that a column is brought, changed and taken by a parent table or the table's type.
 func (c *columnWork) given(col *schema.Column) bool {
-	if col == nil || c.r.detaches(c.before, c.after) || c.r.attachesNow(c.after) {
+	if col == nil || c.moves() {
 		return false
 	}
 	return col.Inherited || c.after.Attrs.Get(attrOfType) != ""
+}
+
+// moves tells that the table leaves or joins a parent, so that its columns are its own meanwhile.
+func (c *columnWork) moves() bool { return c.r.detaches(c.before, c.after) || c.r.attachesNow(c.after) }
+
+// merged tells that a column of the table's own is a parent's as well, which retypes it along with its own.
+func (c *columnWork) merged(db *schema.Database, t *schema.Table, col *schema.Column) bool {
+	return !c.moves() && c.r.parentColumn(db, t, col) != col
 }
 
 // source are the keys of what brings a given column: the parents' column, or the table's type.
@@ -193,6 +201,10 @@ func (c *columnWork) drop(b *schema.Column, action diff.Action) {
 	}
 	g.actions = append(g.actions, "DROP COLUMN "+quoteIdent(b.Name))
 	g.drops = append(g.drops, k)
+	g.alters = append(g.alters, side(k))
+	for _, p := range parents(c.before) { // a parent's column of the same name holds it
+		g.node.Needs = append(g.node.Needs, side(schema.Key{Kind: k.Kind, Schema: p.Schema, Owner: p.Name, Name: k.Name}))
+	}
 	g.hazards = append(g.hazards, c.r.hazards.drop(b)...)
 }
 
@@ -250,13 +262,18 @@ func (c *columnWork) add(a *schema.Column) {
 		}
 	}
 	c.last = k
+	for _, child := range c.r.after.children[c.after.Key()] { // a child's own column of the same name is merged into it
+		if own := child.Column(a.Name); own != nil && !own.Inherited && c.r.w.Before.Find(own.Key()) == nil && !c.r.attachesNow(child) {
+			g.node.Needs = append(g.node.Needs, own.Key())
+		}
+	}
 	g.actions = append(g.actions, "ADD COLUMN "+c.r.columnDefinition(a))
 	g.creates = append(g.creates, k)
 	g.hazards = append(g.hazards, c.r.hazards.create(a)...)
 	g.trailing.runFor(k, diff.Create, alterTable("ONLY "+c.table(), c.r.columnSettings(a)))
-	if a.Comment != "" {
-		g.trailing.runFor(k, diff.Create, commentOn(columnTarget(a), a.Comment))
-	}
+	w := newWork(k, diff.Create).comment(columnTarget(a), "", a.Comment)
+	commentNotNull(w, nil, a)
+	g.trailing.statements = append(g.trailing.statements, w.statements...)
 }
 
 // sameUses tells that a column depends on just what those added in the same statement depend on.
@@ -273,8 +290,10 @@ func sameUses(r *rendering, keys []schema.Key, a *schema.Column) bool {
 // change alters a column in place, or steps by step where it has to step aside.
 func (c *columnWork) change(p plan.Op, b, a *schema.Column) {
 	k := a.Key()
-	ch := &columnChange{r: c.r, before: b, after: a, given: c.given(a) && c.given(b), aside: p.Action == diff.Replace}
+	ch := &columnChange{r: c.r, before: b, after: a}
+	ch.given = c.given(a) && c.given(b) || c.merged(c.r.w.Before, c.before, b) && c.merged(c.r.w.After, c.after, a)
 	ch.fate = c.r.columnFate(b, a)
+	ch.aside = p.Action == diff.Replace && (ch.fate == parked || keepsUsing(b, a))
 	var parentBefore, parentAfter *schema.Column
 	if ch.given {
 		parentBefore, parentAfter = c.r.parentColumn(c.r.w.Before, c.before, b), c.r.parentColumn(c.r.w.After, c.after, a)
@@ -304,9 +323,34 @@ func (c *columnWork) change(p plan.Op, b, a *schema.Column) {
 	g.trailing.statements = append(g.trailing.statements, after.statements...)
 	if ch.aside {
 		g.creates = append(g.creates, k)
+		if u := a.Type.User; !u.IsZero() && c.r.w.After.Get(u) == nil { // another kind of type has taken the name
+			for _, kind := range typeKinds {
+				g.node.Needs = append(g.node.Needs, schema.Key{Kind: kind, Schema: u.Schema, Name: u.Name})
+			}
+		}
 	} else {
 		g.alters = append(g.alters, k)
 	}
+}
+
+// keepsUsing tells whether a column uses an object, before and after, that may be replaced meanwhile. One that merely
+// changes from one object to another needs no stepping aside: it is changed when both are there.
+func keepsUsing(b, a *schema.Column) bool {
+	still := map[schema.Key]bool{}
+	for _, k := range a.Deps() {
+		still[k] = true
+	}
+	table := schema.Key{Kind: schema.KindTable, Schema: b.Schema, Name: b.Table}
+	for _, k := range b.Deps() {
+		switch k.Kind {
+		case schema.KindSequence, schema.KindExtension, schema.KindSchema:
+		default:
+			if still[k] && k != table {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func flagText(b bool) string {
