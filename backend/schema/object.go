@@ -81,6 +81,9 @@ type Base struct {
 	// DependsOn are dependencies that the reader learned from the server (pg_depend) or from an expression's text; the
 	// ones that follow from the structure itself are added by Deps.
 	DependsOn []Key
+	// Spelling is how the server writes what would be equal without it (an index method that is the engine's own, a
+	// collation that is the table's). It is no difference; renderers repeat it where they write the object anew.
+	Spelling Attrs
 	// Unmodelled are facts of the server's definition that this model cannot express, as the server writes them. They
 	// are never compared as equal in silence: the comparison reports them.
 	Unmodelled []string

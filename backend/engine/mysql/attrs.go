@@ -24,11 +24,21 @@ const (
 	attrEngineAttr    = "engine_attribute"          // tables, columns, indexes; class storage
 	attrSecondaryAttr = "secondary_engine_attribute"
 
-	// Indexes.
-	attrParser = "parser" // full-text parser, quoted name
+	// Indexes and the primary key.
+	attrParser          = "parser"           // full-text parser, quoted name
+	attrMethod          = "method"           // primary key: "btree", "hash" where it is not the engine's own; of an Index it is a field
+	attrWithoutOverlaps = "without_overlaps" // MariaDB: the quoted period that stands behind the columns with WITHOUT OVERLAPS
 
-	// Routines, triggers and events: the session's sql_mode that the body was created under, when not the default that
+	// Routines: the name in the key says which sort it is ("function total"); routineName takes that away. Routines, triggers
+	// and events: the session's sql_mode that the body was created under, when not the default that
 	// the program's sessions have. Triggers: "FOLLOWS `other`" when another trigger of the same event and time runs before.
-	attrSQLMode      = "sql_mode"
+	attrSQLMode      = "sql_mode"  // "," for an empty mode
+	attrTimeZone     = "time_zone" // events: the session's time zone that the schedule is told in, when not "+00:00", which the program's sessions have
 	attrTriggerOrder = "order"
+)
+
+// Names in schema.Base.Spelling: ways to write what is equal, repeated where an object is written anew and never compared.
+// An index or primary key has attrMethod ("btree", "hash") there when the server prints a method that changes nothing.
+const (
+	spellCharset = "charset" // "yes": a column that names its character set and collation although they are the table's
 )
