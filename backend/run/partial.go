@@ -112,7 +112,7 @@ func (x *execution) stopped(ctx context.Context, failed int, cause error) error 
 	x.event(Event{Phase: Recovering, Index: -1})
 	tidy, cancel := afterwards(ctx)
 	defer cancel()
-	now, err := x.look(tidy, answered(cause))
+	now, err := x.look(tidy, answered(ctx, cause))
 	if err != nil {
 		e.StateErr = err
 		return e

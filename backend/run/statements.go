@@ -41,7 +41,7 @@ func (x *execution) alone(ctx context.Context, i int) error {
 	case err == nil:
 		x.outcomes[i] = Done
 		return nil
-	case answered(err):
+	case answered(ctx, err):
 		x.outcomes[i] = Failed
 	default:
 		x.outcomes[i] = Unknown // the server may complete it all the same
@@ -71,7 +71,7 @@ func (x *execution) together(ctx context.Context, i, j int) error {
 	case err == nil:
 		x.mark(i, j, Done)
 		return nil
-	case answered(err): // a failed COMMIT is a rollback
+	case answered(ctx, err): // a failed COMMIT is a rollback
 		x.mark(i, j, RolledBack)
 	default:
 		x.mark(i, j, Unknown)
@@ -79,8 +79,11 @@ func (x *execution) together(ctx context.Context, i, j int) error {
 	return x.stopped(ctx, -1, err)
 }
 
-// answered tells that the server itself refused a statement, so that its fate is known.
-func answered(err error) bool { return fault.CodeOf(err) == fault.StatementFailed }
+// answered tells that the server itself ended a statement, by an error or by its own time limit, so that its fate is known.
+func answered(ctx context.Context, err error) bool {
+	code := fault.CodeOf(err)
+	return code == fault.StatementFailed || code == fault.TimedOut && ctx.Err() == nil
+}
 
 func (x *execution) mark(i, j int, o Outcome) {
 	for ; i < j; i++ {
