@@ -6,6 +6,7 @@ package compare
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"golang.org/x/sync/errgroup"
 
@@ -75,12 +76,33 @@ func Run(ctx context.Context, source, target Input, opt Options) (*Result, error
 	}
 	r.Options = opt.Diff
 	r.Options.ColumnOrder = r.targetDialect.ColumnOrder() && !opt.IgnoreColumnOrder
+	r.Options.Ignore = r.withoutUnknown(r.Options.Ignore)
 	if err := requireMatches(r.Options.Include, r.Source, r.Target); err != nil {
 		return nil, err
 	}
 	r.Result = diff.Compare(r.Source, r.Target, r.Options)
 	fillHazards(r.Changes, r.targetDialect, r.Target)
 	return r, nil
+}
+
+// versioned is a dialect whose servers do not have every class of properties in every version.
+type versioned interface {
+	// Knows tells whether servers of the dialect's version have properties of the class.
+	Knows(class schema.Class) bool
+}
+
+// withoutUnknown adds the classes that one of the two servers cannot have: what it cannot tell is no difference.
+func (r *Result) withoutUnknown(ignore map[schema.Class]bool) map[schema.Class]bool {
+	ignore = maps.Clone(ignore)
+	for _, d := range []plan.Dialect{r.sourceDialect, r.targetDialect} {
+		if v, ok := d.(versioned); ok && !v.Knows(schema.ClassNotNullName) {
+			if ignore == nil {
+				ignore = map[schema.Class]bool{}
+			}
+			ignore[schema.ClassNotNullName] = true
+		}
+	}
+	return ignore
 }
 
 // inspectBoth reads both databases at the same time.

@@ -30,6 +30,8 @@ const (
 	ClassCollation     Class = "collation"
 	ClassAutoIncrement Class = "auto_increment"
 	ClassStorage       Class = "storage"
+	// ClassNotNullName are names of NOT NULL constraints, which PostgreSQL keeps since version 18.
+	ClassNotNullName Class = "not_null_name"
 )
 
 // Prop is one comparable fact of an object. Value is in the dialect's own spelling, normalised; "" means absent.

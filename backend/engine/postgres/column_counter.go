@@ -97,7 +97,7 @@ func afterCounter(base, after *schema.Column) *schema.Column {
 		b.Default, b.NotNull, b.Type, b.Collation = "", true, after.Type, after.Collation
 		if after.Attrs.Get(attrNotNullName) != "" && !base.NotNull {
 			b.Attrs = append(schema.Attrs(nil), base.Attrs...)
-			b.Attrs.Set(attrNotNullName, after.Attrs.Get(attrNotNullName), schema.ClassStructure)
+			b.Attrs.Set(attrNotNullName, after.Attrs.Get(attrNotNullName), schema.ClassNotNullName)
 		}
 	}
 	return &b

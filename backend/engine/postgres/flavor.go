@@ -1,6 +1,10 @@
 package postgres
 
-import "strconv"
+import (
+	"strconv"
+
+	"database-structure-sync/backend/schema"
+)
 
 // The majors that this engine was made for. Older servers lack catalog columns that the reader asks for; newer ones may
 // have facts that it would pass over.
@@ -27,4 +31,9 @@ func (v version) since(major int, text, otherwise string) string {
 		return text
 	}
 	return otherwise
+}
+
+// Knows tells whether servers of this version have properties of the class (compare asks).
+func (d *dialect) Knows(class schema.Class) bool {
+	return class != schema.ClassNotNullName || d.v.atLeast(18)
 }

@@ -158,7 +158,7 @@ func (r *reader) nameNotNulls() {
 			}
 		}
 		if n.name != usual {
-			c.Attrs.Set(attrNotNullName, quoteIdent(n.name), schema.ClassStructure)
+			c.Attrs.Set(attrNotNullName, quoteIdent(n.name), schema.ClassNotNullName)
 		}
 		var options []string
 		if n.noInherit {

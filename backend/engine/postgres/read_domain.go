@@ -42,7 +42,7 @@ func (r *reader) domainConstraint(c constraintRow) {
 		}
 	case 'n':
 		if name != objectName(d.Name, "", "not_null") {
-			d.Attrs.Set(attrNotNullName, quoteIdent(name), schema.ClassStructure)
+			d.Attrs.Set(attrNotNullName, quoteIdent(name), schema.ClassNotNullName)
 		}
 	}
 }
