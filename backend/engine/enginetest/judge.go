@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"slices"
@@ -24,16 +25,27 @@ type Judgement string
 // With counters false, the AUTO_INCREMENT counters of tables are left out as well: rows have moved them.
 func Judge(t testing.TB, db *testdb.DB, counters bool) Judgement {
 	t.Helper()
-	dump := db.Dump(t)
+	j, err := judge(t.Context(), db, counters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
+func judge(ctx context.Context, db *testdb.DB, counters bool) (Judgement, error) {
+	dump, err := db.DumpContext(ctx)
+	if err != nil {
+		return "", err
+	}
 	if db.Server.Engine == testdb.Postgres {
-		return Judgement(canonicalPostgres(dump))
+		return Judgement(canonicalPostgres(dump)), nil
 	}
 	dump = strings.ReplaceAll(dump, "`"+db.Name+"`.", "")
 	dump = strings.ReplaceAll(dump, "`"+db.Name+"`", "`database`")
 	if !counters {
 		dump = mysqlCounter.ReplaceAllString(dump, "$1")
 	}
-	return Judgement(canonicalMySQL(dump))
+	return Judgement(canonicalMySQL(dump)), nil
 }
 
 var (

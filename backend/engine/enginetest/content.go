@@ -1,0 +1,108 @@
+package enginetest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"database-structure-sync/backend/schema"
+)
+
+// content is what the rows of a table say: their number, and the sorted values of each column.
+type content struct {
+	table   *schema.Table
+	columns map[string][]string
+	rows    int
+}
+
+// content reads the tables that stay, when the case has rows.
+func (x *subject) content(ctx context.Context, goal *schema.Database) ([]content, error) {
+	if !x.rows {
+		return nil, nil
+	}
+	var all []content
+	for _, o := range x.model.Objects() {
+		before, ok := o.(*schema.Table)
+		if !ok {
+			continue
+		}
+		after := goal.Table(before.Schema, before.Name)
+		if after == nil {
+			continue
+		}
+		c := content{table: before, columns: map[string][]string{}}
+		for _, col := range before.Columns {
+			kept := after.Column(col.Name)
+			if kept == nil || col.Generated != "" || kept.Generated != "" {
+				continue
+			}
+			values, err := x.values(ctx, before, col.Name)
+			if err != nil {
+				return nil, err
+			}
+			c.columns[col.Name], c.rows = values, len(values)
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+// values are the sorted texts of a column, NULL as "NULL".
+func (x *subject) values(ctx context.Context, t *schema.Table, column string) ([]string, error) {
+	quote := x.conn.Dialect().QuoteIdent
+	name := quote(t.Name)
+	if t.Schema != "" {
+		name = quote(t.Schema) + "." + name
+	}
+	rows, err := x.db.QueryStringsContext(ctx, "SELECT "+quote(column)+" FROM "+name)
+	if err != nil {
+		return nil, err
+	}
+	values := make([]string, len(rows))
+	for i, r := range rows {
+		values[i] = r[0]
+	}
+	slices.Sort(values)
+	return values, nil
+}
+
+// keptContent fails when rows are gone, when a value became NULL, or when a column that kept its type has other values.
+func (x *subject) keptContent(ctx context.Context, was, goal *schema.Database, before []content) error {
+	for _, c := range before {
+		after := goal.Table(c.table.Schema, c.table.Name)
+		for _, col := range was.Table(c.table.Schema, c.table.Name).Columns {
+			old, ok := c.columns[col.Name]
+			if !ok {
+				continue
+			}
+			now, err := x.values(ctx, after, col.Name)
+			if err != nil {
+				return err
+			}
+			lost := func(format string, args ...any) error {
+				return &Failure{Step: StepRows, Text: fmt.Sprintf("%s.%s: ", c.table.Name, col.Name) + fmt.Sprintf(format, args...)}
+			}
+			same := col.Type.Text == after.Column(col.Name).Type.Text && col.Charset == after.Column(col.Name).Charset
+			switch {
+			case len(now) != c.rows:
+				return lost("there were %d rows and now are %d", c.rows, len(now))
+			case nulls(now) > nulls(old):
+				return lost("values became NULL: %q are now %q", old, now)
+			case same && !slices.Equal(old, now):
+				return lost("%q are now %q", strings.Join(old, ", "), strings.Join(now, ", "))
+			}
+		}
+	}
+	return nil
+}
+
+func nulls(values []string) int {
+	n := 0
+	for _, v := range values {
+		if v == "NULL" {
+			n++
+		}
+	}
+	return n
+}
