@@ -17,6 +17,8 @@ type columnChange struct {
 	// statement of its own, and values are parked as text where the type itself goes.
 	aside bool
 	fate  fate
+	// moves tells that the table leaves or joins a parent, which names constraints anew.
+	moves bool
 }
 
 // base is the column that the actions start from: before, or, for a column that is given, what the parent makes of it.
@@ -254,7 +256,7 @@ func (c *columnChange) alterNotNull(w *work, table string, base *schema.Column) 
 		return
 	}
 	was, is := constraintOfNotNull(base), constraintOfNotNull(c.after)
-	if was.name != is.name && !c.given {
+	if was.name != is.name && !c.given && !c.moves {
 		w.run("ALTER TABLE " + table + " RENAME CONSTRAINT " + was.name + " TO " + is.name)
 	}
 	switch {

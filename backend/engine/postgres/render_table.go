@@ -134,11 +134,15 @@ func (r *rendering) tableElements(t *schema.Table) (elements []string) {
 
 // standalone is a column as it is before its table becomes a partition: the identity comes from the parent then.
 func (r *rendering) standalone(t *schema.Table, c *schema.Column) *schema.Column {
-	if t.PartitionOf.IsZero() || c.Identity == nil || !c.Inherited {
+	if t.PartitionOf.IsZero() || !c.Inherited {
 		return c
 	}
 	own := *c
 	own.Identity = nil
+	if name := r.notNullOf(r.w.After, t, c); name != quoteIdent(notNullName(c.Table, c.Name)) && r.v.atLeast(18) {
+		own.Attrs = append(schema.Attrs(nil), own.Attrs...)
+		own.Attrs.Set(attrNotNullName, name, schema.ClassStructure)
+	}
 	return &own
 }
 
@@ -200,7 +204,7 @@ func (r *rendering) dropTable(t *schema.Table) plan.Node {
 	}
 	if r.w.After.Get(k) == nil {
 		for _, b := range r.before.belongings[k] {
-			if f, ok := r.w.Before.Get(b).(*schema.ForeignKey); !ok || r.foreignKeyGoesWithTable(f) {
+			if f, ok := r.w.Before.Get(b).(*schema.ForeignKey); ok && r.foreignKeyGoesWithTable(f) || !ok && r.goesWithTable(b) {
 				gone = append(gone, b)
 			}
 		}
@@ -211,9 +215,19 @@ func (r *rendering) dropTable(t *schema.Table) plan.Node {
 	return n
 }
 
-// goesWithTable tells that a trigger, rule or policy goes with its table.
+// goesWithTable tells that a trigger, rule or policy goes with its table. One that uses something else that goes has to
+// go first: that may not be droppable before, nor after, the table.
 func (r *rendering) goesWithTable(k schema.Key) bool {
-	return r.w.Before.Table(k.Schema, k.Owner) != nil && r.w.After.Table(k.Schema, k.Owner) == nil
+	if r.w.Before.Table(k.Schema, k.Owner) == nil || r.w.After.Table(k.Schema, k.Owner) != nil {
+		return false
+	}
+	table := schema.Key{Kind: schema.KindTable, Schema: k.Schema, Name: k.Owner}
+	for _, d := range r.w.Before.Get(k).Deps() {
+		if owner, ok := d.TableOf(); d != table && (!ok || owner != table) && d.Kind != schema.KindSchema && r.w.After.Find(d) == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // alterTable changes a table: first it leaves parents it no longer has, then its columns, constraints and indexes
@@ -243,6 +257,9 @@ func (r *rendering) alterTable(op plan.Op) ([]plan.Node, error) {
 	}
 	out = append(out, r.indexMarks(before, after)...)
 	if r.attachesNow(after) {
+		if !r.detaches(before, after) {
+			out = append(out, r.renameNotNulls(newWork(after.Key(), diff.Alter), before, after).alters(detached(after.Key())))
+		}
 		out = append(out, r.attach(before, after))
 	}
 	return out, nil
