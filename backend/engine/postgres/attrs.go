@@ -19,7 +19,7 @@ const (
 	attrCompression = "compression"         // "pglz", "lz4"; class storage
 	attrStatistics  = "statistics"          // "500"; columns and expression index columns ("2=500"); class storage
 	attrColOptions  = "options"             // "n_distinct='-0.5'"; class storage
-	attrNotNullName = "not_null_constraint" // quoted name of a NOT NULL (18) that is neither the default name nor, of one that a parent gives, the parent's; class not_null_name
+	attrNotNullName = "not_null_constraint" // quoted name of a NOT NULL (18) that is not the default name, as parents give theirs; class not_null_name
 	attrNotNullOpts = "not_null_options"    // "NO INHERIT", "NOT VALID" (18)
 
 	// Indexes and constraints share attrTablespace, attrStorageParams, attrStatistics.

@@ -114,10 +114,10 @@ func exclusionText(definition string) string {
 
 // notNullRow is a NOT NULL constraint as PostgreSQL 18 keeps it; older servers have only the column's flag.
 type notNullRow struct {
-	rel                             *relation
-	attnum                          int
-	name, comment                   string
-	inherited, noInherit, validated bool
+	rel                  *relation
+	attnum               int
+	name, comment        string
+	noInherit, validated bool
 }
 
 func (r *reader) notNull(w constraintRow, rel *relation) {
@@ -127,37 +127,20 @@ func (r *reader) notNull(w constraintRow, rel *relation) {
 	}
 	r.notNulls = append(r.notNulls, notNullRow{
 		rel: rel, attnum: columns[0], name: w.text(conName), comment: r.comments[address{class: classConstraint, oid: w.oid(conOID)}],
-		inherited: w.num(conInherited) > 0, noInherit: w.is(conNoInherit), validated: w.is(conValidated),
+		noInherit: w.is(conNoInherit), validated: w.is(conValidated),
 	})
 }
 
-// nameNotNulls notes what is not as it would be by itself: names that a user chose, NO INHERIT, NOT VALID. By itself a
-// constraint that comes from a parent has the parent's name, and every other one a name made of table and column.
+// nameNotNulls notes what is not as it would be by itself: names other than the one made of table and column (chosen by
+// a user, left from before a renaming, or a parent's), NO INHERIT, NOT VALID.
 func (r *reader) nameNotNulls() {
-	type place struct {
-		table  schema.Key
-		column string
-	}
-	names := map[place]string{}
-	for _, n := range r.notNulls {
-		names[place{n.rel.key, n.rel.column(n.attnum)}] = n.name
-	}
 	for _, n := range r.notNulls {
 		rel := n.rel
 		if rel.column(n.attnum) == "" || rel.columns[n.attnum-1].column == nil {
 			continue
 		}
 		c := rel.columns[n.attnum-1].column
-		usual := notNullName(rel.name, c.Name)
-		if n.inherited {
-			for _, parent := range parents(rel.table) {
-				if name := names[place{parent, c.Name}]; name != "" {
-					usual = name
-					break
-				}
-			}
-		}
-		if n.name != usual {
+		if n.name != notNullName(rel.name, c.Name) {
 			c.Attrs.Set(attrNotNullName, quoteIdent(n.name), schema.ClassNotNullName)
 		}
 		var options []string
