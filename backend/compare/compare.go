@@ -135,6 +135,9 @@ func fillHazards(changes []diff.Change, d plan.Dialect, target *schema.Database)
 	}
 }
 
+// TargetDialect renders for the target's server.
+func (r *Result) TargetDialect() plan.Dialect { return r.targetDialect }
+
 // Plan makes the ordered statements for the changes that ticked accepts; nil accepts all.
 func (r *Result) Plan(allowDestructive bool, ticked func(diff.Change) bool) (*plan.Plan, error) {
 	return plan.Build(r.targetDialect, r.Target, r.Changes, plan.Options{Ticked: ticked, AllowDestructive: allowDestructive})

@@ -21,8 +21,8 @@ type Script struct {
 }
 
 // Script makes the script of a plan of this comparison.
-func (c *Comparison) Script(p *plan.Plan, transactional bool) Script {
-	s := Script{Dialect: c.Target.Dialect, Transactional: transactional, Statements: p.Statements, Header: []string{
+func (c *Comparison) Script(p *plan.Plan) Script {
+	s := Script{Dialect: c.Target.Dialect, Transactional: c.TargetDialect().Transactional(), Statements: p.Statements, Header: []string{
 		"Makes the structure of the target like that of the source.",
 		fmt.Sprintf("Source: %s (%s %s)", c.SourceName, c.SourceServer.Flavor, c.SourceServer.Version),
 		fmt.Sprintf("Target: %s (%s %s)", c.TargetName, c.TargetServer.Flavor, c.TargetServer.Version),

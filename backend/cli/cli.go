@@ -1,0 +1,166 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"database-structure-sync/backend/engine"
+	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/service"
+)
+
+// The exit codes that scripts rely on.
+const (
+	exitEqual     = 0
+	exitError     = 1
+	exitDifferent = 2
+)
+
+// app is one invocation.
+type app struct {
+	service *service.Service
+	term    terminal
+	out     *output
+	err     io.Writer
+	code    int // of the command that ran without error
+	timeout time.Duration
+}
+
+// Main runs the program with these engines on the process's own arguments and streams, and returns its exit code. A
+// first interrupt cancels what is going on, which then reports in what state it left things; a second one kills.
+func Main(engines *engine.Registry) int {
+	ctx, stop := interruptible(context.Background(), os.Stderr)
+	defer stop()
+	return invoke(ctx, engines, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+}
+
+func invoke(ctx context.Context, engines *engine.Registry, args []string, in, out, stderr *os.File) int {
+	a := &app{service: service.New(engines), term: newTerminal(in, out, stderr), out: newOutput(out), err: stderr}
+	a.service.AskPassword = a.askPassword
+	root := a.rootCommand()
+	root.SetArgs(args)
+	root.SetOut(a.out)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if flushErr := a.out.Flush(); err == nil {
+		err = flushErr
+	}
+	if err == nil {
+		return a.code
+	}
+	if !errors.Is(err, errClosedPipe) {
+		a.term.progress.clear()
+		fmt.Fprintf(stderr, "dbstruct: %s\n", scrub(sentence(err)))
+	}
+	return exitError
+}
+
+// sentence is an error's text with what the user can do about a cancel.
+func sentence(err error) string {
+	text := clean(err.Error())
+	var usage usageError
+	if errors.As(err, &usage) {
+		return text + "\nSee 'dbstruct " + usage.command + "--help'."
+	}
+	return text
+}
+
+// usageError is a command line that cannot be understood.
+type usageError struct {
+	error
+	command string // with a space behind it, or empty
+}
+
+func (e usageError) Unwrap() error { return e.error }
+
+// usage makes every error of arguments and flags one of the user's.
+func usage(cmd *cobra.Command, format string, args ...any) error {
+	name := ""
+	if cmd.HasParent() {
+		name = cmd.Name() + " "
+	}
+	return usageError{fault.New(fault.BadInput, format, args...), name}
+}
+
+const rootLong = `dbstruct compares the structure of a source database with that of a target database, shows
+what differs, and makes the target like the source: PostgreSQL with PostgreSQL, MySQL and MariaDB
+with each other.
+
+Databases are named by URL:
+
+  postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=verify-full&schema=app
+  mysql://USER@HOST/DATABASE          mariadb://USER@/DATABASE?socket=/run/mysqld/mysqld.sock
+
+Known parameters: sslmode (disable, prefer, require, verify-ca, verify-full), sslrootcert, sslcert,
+sslkey, connect_timeout (seconds), schema (PostgreSQL, may be repeated; every schema otherwise), and
+host or socket (path of a Unix socket). In user names, passwords and database names write @ as %40,
+: as %3A, / as %2F, ? as %3F, # as %23, % as %25.
+
+A password comes from the URL, from the environment variable DBSTRUCT_SOURCE_PASSWORD or
+DBSTRUCT_TARGET_PASSWORD, or from a question on the terminal. It is never printed.
+
+Exit codes: 0 the structures are equal, 2 they differ, 1 an error.`
+
+func (a *app) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "dbstruct",
+		Short:         "Compare the structure of two databases and make one like the other",
+		Long:          rootLong,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			if !commandPattern.MatchString(args[0]) { // it may be a URL with a password
+				return usage(cmd, "name a command first: diff, sync, inspect or version")
+			}
+			return usage(cmd, "%q is no command: there are diff, sync, inspect and version", args[0])
+		},
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(cmd, "%s", err) })
+	root.AddCommand(a.diffCommand(), a.syncCommand(), a.inspectCommand(), a.versionCommand())
+	return root
+}
+
+// arguments demands exactly these arguments.
+func arguments(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) < len(names):
+			return usage(cmd, "%s is missing: write dbstruct %s", names[len(args)], cmd.Use)
+		case len(args) > len(names):
+			return usage(cmd, "there are %d arguments too many: write dbstruct %s", len(args)-len(names), cmd.Use)
+		}
+		return nil
+	}
+}
+
+// limited puts --timeout into force.
+func (a *app) limited(ctx context.Context) (context.Context, context.CancelFunc) {
+	if a.timeout > 0 {
+		return context.WithTimeout(ctx, a.timeout)
+	}
+	return context.WithCancel(ctx)
+}
+
+// explained adds to an error what the user should know about time limits and cancels; changed tells whether something
+// may have been changed, which the error itself then explains.
+func (a *app) explained(ctx context.Context, err error, changed bool) error {
+	switch {
+	case err == nil || changed:
+		return err
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return fmt.Errorf("the time limit of %s was up and nothing was changed: give more with --timeout (%w)", a.timeout, err)
+	case ctx.Err() != nil:
+		return fmt.Errorf("cancelled, nothing was changed (%w)", err)
+	}
+	return err
+}

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"context"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"database-structure-sync/backend/compare"
+	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/service"
+)
+
+func getenv(name string) string { return os.Getenv(name) }
+
+// The environment variables for passwords.
+const (
+	sourcePassword = "DBSTRUCT_SOURCE_PASSWORD"
+	targetPassword = "DBSTRUCT_TARGET_PASSWORD"
+)
+
+const diffExample = `  # what would have to change in production to make it like development
+  dbstruct diff postgres://me@dev.example/shop postgres://me@prod.example/shop
+
+  # the same as a script to review and run with psql
+  dbstruct diff --format sql SOURCE TARGET > migrate.sql
+
+  # only some tables, without comments and the names of indexes
+  dbstruct diff --include 'order*' --exclude '*_old' --ignore comments,index_names SOURCE TARGET
+
+  # in a script: 0 equal, 2 different, 1 error
+  dbstruct diff --format json SOURCE TARGET > diff.json || echo "exit code $?"`
+
+var diffFormats = []string{"text", "json", "sql"}
+
+func (a *app) diffCommand() *cobra.Command {
+	var flags compareFlags
+	cmd := &cobra.Command{
+		Use:   "diff SOURCE TARGET",
+		Short: "Show what differs and what would make the target like the source",
+		Long: `Compares the structure of two databases and shows what would have to change in TARGET to make it
+like SOURCE. Nothing is written to either of them.
+
+Exit codes: 0 the structures are equal, 2 they differ, 1 an error.`,
+		Example: diffExample,
+		Args:    arguments("SOURCE", "TARGET"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := flags.check(cmd, diffFormats...); err != nil {
+				return err
+			}
+			ctx, cancel := a.limited(cmd.Context())
+			defer cancel()
+			c, err := a.comparison(ctx, cmd, &flags, args)
+			if err != nil {
+				return a.explained(ctx, err, false)
+			}
+			return a.showDiff(c, &flags)
+		},
+	}
+	flags.add(cmd, diffFormats...)
+	addTimeout(cmd, &a.timeout)
+	return cmd
+}
+
+// comparison reads the arguments and compares.
+func (a *app) comparison(ctx context.Context, cmd *cobra.Command, flags *compareFlags, args []string) (*service.Comparison, error) {
+	source, err := a.database(cmd, "SOURCE", args[0], sourcePassword, flags.schemas)
+	if err != nil {
+		return nil, err
+	}
+	target, err := a.database(cmd, "TARGET", args[1], targetPassword, flags.schemas)
+	if err != nil {
+		return nil, err
+	}
+	opt := flags.options()
+	opt.Progress = func(side compare.Side, phase string, done, total int) {
+		a.term.progress.reading(side, phase, done, total)
+	}
+	c, err := a.service.Compare(ctx, source, target, opt)
+	a.term.progress.clear()
+	return c, err
+}
+
+// showDiff writes the comparison in the format asked for and sets the exit code.
+func (a *app) showDiff(c *service.Comparison, flags *compareFlags) error {
+	if !c.Equal() {
+		a.code = exitDifferent
+	}
+	switch flags.format {
+	case "json":
+		return a.diffJSON(c, flags)
+	case "sql":
+		return a.diffSQL(c, flags)
+	}
+	textReport{a.out, palette{a.term.color}}.comparison(c, flags.ignored())
+	return nil
+}
+
+func (a *app) diffJSON(c *service.Comparison, flags *compareFlags) error {
+	doc, err := comparisonJSON(c, "diff", flags.ignored(), flags.definitions)
+	if err != nil {
+		return err
+	}
+	p, err := c.Plan(flags.allowDestructive, nil)
+	if err != nil { // the differences are worth having all the same
+		doc.PlanError = &jsonError{string(fault.CodeOf(err)), err.Error()}
+	} else {
+		doc.Plan = planJSON(p)
+	}
+	return writeJSON(a.out, doc)
+}
+
+func (a *app) diffSQL(c *service.Comparison, flags *compareFlags) error {
+	p, err := c.Plan(flags.allowDestructive, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := c.Script(p).WriteTo(a.out); err != nil {
+		return err
+	}
+	t := textReport{a.err, palette{a.term.errColor}}
+	t.leftOut(p.LeftOut)
+	t.unmodelled(c.Unmodelled)
+	t.notices(c.Notices())
+	return nil
+}

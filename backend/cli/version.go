@@ -1,0 +1,23 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"database-structure-sync/backend/version"
+)
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "version",
+		Short:   "Say which build this is",
+		Example: "  dbstruct version",
+		Args:    arguments(),
+		RunE: func(*cobra.Command, []string) error {
+			v := version.Read()
+			fmt.Fprintf(a.out, "dbstruct %s, %s, %s\n", v, v.Go, v.Platform)
+			return nil
+		},
+	}
+}

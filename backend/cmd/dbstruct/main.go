@@ -1,0 +1,16 @@
+// Command dbstruct compares the structure of databases and makes one like another. It only puts the engines and the
+// command line together.
+package main
+
+import (
+	"os"
+
+	"database-structure-sync/backend/cli"
+	"database-structure-sync/backend/engine"
+	"database-structure-sync/backend/engine/mysql"
+	"database-structure-sync/backend/engine/postgres"
+)
+
+func main() {
+	os.Exit(cli.Main(engine.NewRegistry(postgres.Engine{}, mysql.Engine{})))
+}
