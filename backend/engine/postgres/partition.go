@@ -83,43 +83,7 @@ func (r *rendering) detach(before, after *schema.Table) plan.Node {
 	if of := before.Attrs.Get(attrOfType); of != "" && of != after.Attrs.Get(attrOfType) {
 		w.run("ALTER TABLE " + fullName(k) + " NOT OF")
 	}
-	r.renameNotNulls(w, before, after)
 	return w.alters(r.tableKey(before, after), detached(k))
-}
-
-// notNullOf is the quoted name of a column's NOT NULL (18): its own where it has one, its parent's, or the usual one.
-func (r *rendering) notNullOf(db *schema.Database, t *schema.Table, c *schema.Column) string {
-	if name := c.Attrs.Get(attrNotNullName); name != "" {
-		return name
-	}
-	for _, p := range parents(t) {
-		parent := db.Table(p.Schema, p.Name)
-		if parent == nil {
-			continue
-		}
-		if col := parent.Column(c.Name); col != nil && col.NotNull && col.Attrs.Get(attrNotNullOpts) != "NO INHERIT" {
-			return r.notNullOf(db, parent, col)
-		}
-	}
-	return quoteIdent(notNullName(c.Table, c.Name))
-}
-
-// renameNotNulls gives the NOT NULL constraints (18) of a table that leaves or joins parents their names: by default they
-// are called like the parent's.
-func (r *rendering) renameNotNulls(w *work, before, after *schema.Table) *work {
-	if !r.v.atLeast(18) {
-		return w
-	}
-	for _, a := range after.Columns {
-		b := before.Column(a.Name)
-		if b == nil || !b.NotNull || !a.NotNull {
-			continue
-		}
-		if was, is := r.notNullOf(r.w.Before, before, b), r.notNullOf(r.w.After, after, a); was != is {
-			w.run("ALTER TABLE " + fullName(after.Key()) + " RENAME CONSTRAINT " + was + " TO " + is)
-		}
-	}
-	return w
 }
 
 // keptParents are the first of the new parents that the table has had all along, in their order: the others are left and

@@ -139,10 +139,6 @@ func (r *rendering) standalone(t *schema.Table, c *schema.Column) *schema.Column
 	}
 	own := *c
 	own.Identity = nil
-	if name := r.notNullOf(r.w.After, t, c); name != quoteIdent(notNullName(c.Table, c.Name)) && r.v.atLeast(18) {
-		own.Attrs = append(schema.Attrs(nil), own.Attrs...)
-		own.Attrs.Set(attrNotNullName, name, schema.ClassStructure)
-	}
 	return &own
 }
 
@@ -257,9 +253,6 @@ func (r *rendering) alterTable(op plan.Op) ([]plan.Node, error) {
 	}
 	out = append(out, r.indexMarks(before, after)...)
 	if r.attachesNow(after) {
-		if !r.detaches(before, after) {
-			out = append(out, r.renameNotNulls(newWork(after.Key(), diff.Alter), before, after).alters(detached(after.Key())))
-		}
 		out = append(out, r.attach(before, after))
 	}
 	return out, nil

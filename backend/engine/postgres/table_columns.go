@@ -290,7 +290,7 @@ func sameUses(r *rendering, keys []schema.Key, a *schema.Column) bool {
 // change alters a column in place, or steps by step where it has to step aside.
 func (c *columnWork) change(p plan.Op, b, a *schema.Column) {
 	k := a.Key()
-	ch := &columnChange{r: c.r, before: b, after: a, moves: c.moves()}
+	ch := &columnChange{r: c.r, before: b, after: a}
 	ch.given = c.given(a) && c.given(b) || c.merged(c.r.w.Before, c.before, b) && c.merged(c.r.w.After, c.after, a)
 	ch.fate = c.r.columnFate(b, a)
 	ch.aside = p.Action == diff.Replace && (ch.fate == parked || keepsUsing(b, a))
