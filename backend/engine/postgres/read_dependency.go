@@ -10,13 +10,13 @@ import (
 // it already: of expressions, queries, routines, triggers. An index on plain columns has nothing to tell.
 func dependencyQueries() []query {
 	return []query{{"dependencies", `
-SELECT d.classid, d.objid, d.refclassid, d.refobjid, d.refobjsubid, d.deptype
+SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid, d.deptype
   FROM pg_depend d
   LEFT JOIN pg_constraint c ON d.classid = 2606 AND c.oid = d.objid
   LEFT JOIN pg_index i ON d.classid = 1259 AND i.indexrelid = d.objid
  WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a', 'x') AND d.refclassid <> 2615
    AND CASE d.classid WHEN 2606 THEN c.contype IN ('c', 'x')
-                      WHEN 1259 THEN d.objsubid = 0 AND (d.deptype <> 'a' OR i.indexprs IS NOT NULL OR i.indpred IS NOT NULL)
+                      WHEN 1259 THEN d.deptype <> CASE WHEN d.objsubid > 0 THEN 'n' WHEN i.indexprs IS NOT NULL OR i.indpred IS NOT NULL THEN '' ELSE 'a' END::"char"
                       WHEN 1247 THEN d.deptype <> 'a'
                       ELSE true END
    AND NOT (d.classid = 2604 AND d.refclassid = 1259 AND d.deptype = 'a' AND EXISTS
@@ -25,11 +25,16 @@ SELECT d.classid, d.objid, d.refclassid, d.refobjid, d.refobjsubid, d.deptype
 
 func (r *reader) dependency(w row) error {
 	base := r.bases[address{class: w.oid(0), oid: w.oid(1)}]
+	if sub := w.num(2); sub > 0 { // before PostgreSQL 15, a generated column itself uses others, and not its expression
+		if rel := r.relations[w.oid(1)]; w.oid(0) == classRelation && rel != nil && rel.column(sub) != "" && rel.columns[sub-1].column != nil {
+			base = &rel.columns[sub-1].column.Base
+		}
+	}
 	if base == nil {
 		return nil
 	}
-	key := r.target(w.oid(2), w.oid(3), w.num(4))
-	if w.char(5) == 'x' {
+	key := r.target(w.oid(3), w.oid(4), w.num(5))
+	if w.char(6) == 'x' {
 		if !key.IsZero() {
 			base.Unmodelled = append(base.Unmodelled, fmt.Sprintf("DEPENDS ON EXTENSION %s", quoteIdent(key.Name)))
 		}
