@@ -82,7 +82,7 @@ func (s *syncRun) run(ctx context.Context) error {
 		return s.runJSON(ctx)
 	}
 	t := textReport{s.out, palette{s.term.color}}
-	t.comparison(s.c, s.flags.ignored())
+	t.comparison(s.c, s.flags.ignore)
 	t.leftOut(s.p.LeftOut)
 	if len(s.p.Statements) == 0 {
 		s.nothingToDo(t)
@@ -180,15 +180,15 @@ func (s *syncRun) statementLines(t textReport) func(run.Event) {
 }
 
 func (s *syncRun) verified(t textReport, r *run.Result) {
-	t.printf("\nExecuted %s in %.1f s.\n", plural(len(s.p.Statements), "statement"), r.Total.Seconds())
+	t.printf("\nExecuted %s and read the target again in %.1f s.\n", plural(len(s.p.Statements), "statement"), r.Total.Seconds())
 	switch {
 	case len(r.Residual.Changes) > 0:
-		t.printf("%s\n", t.loud("Verification failed: read again, the target is not what the plan was to make of it. What still differs:"))
+		t.printf("%s\n", t.loud("Verification failed: the target is not what the plan was to make of it. What still differs:"))
 		t.changes(r.Residual.Changes)
 	case s.complete() && r.Residual.Equal():
-		t.printf("%s\n", t.good("Verified: read again, the target's structure equals the source's."))
+		t.printf("%s\n", t.good("Verified: the structure of the target now equals that of the source."))
 	default:
-		t.printf("%s\n", t.good("Verified: read again, every change of the plan has taken effect."))
+		t.printf("%s\n", t.good("Verified: every change of the plan has taken effect."))
 		t.printf("%s\n", t.warn("The target still differs from the source in what was left out or cannot be changed (see above)."))
 	}
 }

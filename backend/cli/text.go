@@ -52,13 +52,13 @@ type textReport struct {
 
 func (t textReport) printf(format string, args ...any) { fmt.Fprintf(t.w, format, args...) }
 
-// comparison writes everything that was found. ignored are the words of what is left out on the user's wish or by default.
-func (t textReport) comparison(c *service.Comparison, ignored []string) {
+// comparison writes everything that was found. asked are the words of --ignore.
+func (t textReport) comparison(c *service.Comparison, asked []string) {
 	t.sides(c)
 	t.changes(c.Changes)
 	t.unmodelled(c.Unmodelled)
 	t.notices(c.Notices())
-	t.ignored(c.Ignored, ignored)
+	t.ignored(c.Ignored, asked)
 	t.summary(c)
 }
 
@@ -123,7 +123,7 @@ func (t textReport) field(f diff.Field, indent string) {
 	if strings.Contains(f.Before+f.After, "\n") || f.Before != "" && f.After != "" && len(f.Before)+len(f.After) > short {
 		t.printf("%s%s:\n", indent, words(f.Name))
 		for _, l := range lineDiff(f.Before, f.After) {
-			text := fmt.Sprintf("%c %s", l.sign, clean(l.text))
+			text := strings.TrimRight(fmt.Sprintf("%c %s", l.sign, clean(l.text)), " ")
 			switch l.sign {
 			case '-':
 				text = t.bad(text)

@@ -64,10 +64,28 @@ func New(code Code, args ...string) Hazard { return Hazard{code, args} }
 // Severity is the catalogue's severity of the hazard.
 func (h Hazard) Severity() Severity { return catalogue[h.Code].severity }
 
+// reasons are the words for reasons that are given as codes; a reason may also be a sentence of its own.
+var reasons = map[string]string{
+	"null_values":              "NULL may stand where it will not be allowed",
+	"duplicates":               "values that have to be unique may not be",
+	"check":                    "the condition may not hold for all of them",
+	"missing_rows":             "the rows that they refer to may not exist",
+	"overlaps":                 "values that must not overlap may do so",
+	"cast":                     "values may not convert to the new type",
+	"out_of_range":             "values may not fit the new type",
+	"removed_labels":           "a value that is taken away may be in use",
+	"not_null_without_default": "a new column that must not be NULL has no default",
+	"counter_starts_again":     "the counter starts anew and may meet existing values",
+	"rows_outside_bound":       "rows may lie outside the new bound",
+}
+
 // String is the English sentence.
 func (h Hazard) String() string {
 	text := catalogue[h.Code].text
 	for i, a := range h.Args {
+		if words, ok := reasons[a]; ok && i == 1 && (h.Code == MayFail || h.Code == Correctness) {
+			a = words
+		}
 		text = strings.ReplaceAll(text, "{"+string(rune('0'+i))+"}", a)
 	}
 	return text

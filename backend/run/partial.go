@@ -112,7 +112,7 @@ func (x *execution) stopped(ctx context.Context, failed int, cause error) error 
 	x.event(Event{Phase: Recovering, Index: -1})
 	tidy, cancel := afterwards(ctx)
 	defer cancel()
-	now, err := x.look(tidy, answered(ctx, cause))
+	now, err := x.look(tidy, cause)
 	if err != nil {
 		e.StateErr = err
 		return e
@@ -128,27 +128,31 @@ func (x *execution) unverified(cause error) error {
 	return &PartialError{Statements: x.plan.Statements, Outcomes: x.outcomes, Failed: -1, Err: cause}
 }
 
-// look inspects the target after a failure, on a new connection unless the old one is sound. The old session may still
-// be at work on the server: it holds the lock, so that getting the lock proves that what is seen is final.
-func (x *execution) look(ctx context.Context, sound bool) (*schema.Database, error) {
-	conn := x.conn
-	if !sound {
-		if x.opt.Reopen == nil {
-			return nil, fault.New(fault.ConnectionLost, "there is no connection to the target any more")
+// look inspects the target after a failure: on the old connection where that still answers, which proves that its last
+// statement has ended, else on a new one. The old session may then still be at work on the server: it holds the lock, so
+// that getting the lock proves that what is seen is final.
+func (x *execution) look(ctx context.Context, cause error) (*schema.Database, error) {
+	opt := engine.InspectOptions{Schemas: x.opt.Schemas}
+	if fault.CodeOf(cause) != fault.ConnectionLost {
+		if now, err := x.conn.Inspect(ctx, opt); err == nil {
+			return now, nil
 		}
-		fresh, err := x.opt.Reopen(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("connecting again: %w", err)
-		}
-		defer func() { _ = fresh.Close() }()
-		unlock, err := lockPatiently(ctx, fresh)
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = unlock(ctx) }()
-		conn = fresh
 	}
-	return conn.Inspect(ctx, engine.InspectOptions{Schemas: x.opt.Schemas})
+	if x.opt.Reopen == nil {
+		return nil, fault.New(fault.ConnectionLost, "there is no connection to the target any more")
+	}
+	_ = x.conn.Close() // it has no more use, and must not keep the lock
+	fresh, err := x.opt.Reopen(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("connecting again: %w", err)
+	}
+	defer func() { _ = fresh.Close() }() // nothing was written
+	unlock, err := lockPatiently(ctx, fresh)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = unlock(ctx) }() // closing unlocks as well
+	return fresh.Inspect(ctx, opt)
 }
 
 // lockPatiently waits for the lock until the context ends.

@@ -15,6 +15,7 @@ import (
 // plan: the same plan gives the same bytes.
 type Script struct {
 	Dialect       string   // of the target: "postgres", "mysql"
+	Flavor        string   // of the target's server
 	Transactional bool     // the target's DDL can be rolled back
 	Header        []string // comment lines
 	Statements    []plan.Statement
@@ -22,7 +23,7 @@ type Script struct {
 
 // Script makes the script of a plan of this comparison.
 func (c *Comparison) Script(p *plan.Plan) Script {
-	s := Script{Dialect: c.Target.Dialect, Transactional: c.TargetDialect().Transactional(), Statements: p.Statements, Header: []string{
+	s := Script{Dialect: c.Target.Dialect, Flavor: c.Target.Flavor, Transactional: c.TargetDialect().Transactional(), Statements: p.Statements, Header: []string{
 		"Makes the structure of the target like that of the source.",
 		fmt.Sprintf("Source: %s (%s %s)", c.SourceName, c.SourceServer.Flavor, c.SourceServer.Version),
 		fmt.Sprintf("Target: %s (%s %s)", c.TargetName, c.TargetServer.Flavor, c.TargetServer.Version),
@@ -52,7 +53,7 @@ func (in *Inspection) Script() (Script, error) {
 	if err != nil {
 		return Script{}, fmt.Errorf("writing the structure of %s as SQL: %w", in.Name, err)
 	}
-	s := Script{Dialect: db.Dialect, Transactional: in.Dialect.Transactional(), Statements: p.Statements, Header: []string{
+	s := Script{Dialect: db.Dialect, Flavor: db.Flavor, Transactional: in.Dialect.Transactional(), Statements: p.Statements, Header: []string{
 		fmt.Sprintf("The structure of %s (%s %s)", in.Name, db.Flavor, db.Version),
 	}}
 	for _, o := range db.Objects() {
@@ -88,8 +89,13 @@ SET timezone = 'UTC';
 SET lc_monetary = 'C';
 `
 	mysqlSettings = `SET NAMES utf8mb4;
-SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO';
+SET SESSION sql_mode = 'STRICT_TRANS_TABLES,STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION';
 SET SESSION time_zone = '+00:00';
+SET SESSION explicit_defaults_for_timestamp = 1;
+SET SESSION default_storage_engine = InnoDB;
+`
+	mariadbSettings = `SET SESSION system_versioning_alter_history = KEEP;
+SET SESSION check_constraint_checks = 1;
 `
 )
 
@@ -141,6 +147,9 @@ func (s Script) mysql(b *strings.Builder) {
 	b.WriteString(comment("Run it with the server's client, which stops at the first error: mysql --comments DATABASE < SCRIPT"))
 	b.WriteString(comment("Each statement takes effect at once."))
 	b.WriteString("\n" + mysqlSettings)
+	if s.Flavor == "MariaDB" {
+		b.WriteString(mariadbSettings)
+	}
 	delimiter := ";"
 	for _, st := range s.Statements {
 		b.WriteString("\n" + remarks(st))
