@@ -17,8 +17,6 @@ type columnChange struct {
 	// statement of its own, and values are parked as text where the type itself goes.
 	aside bool
 	fate  fate
-	// moves tells that the table leaves or joins a parent, which names constraints anew.
-	moves bool
 }
 
 // base is the column that the actions start from: before, or, for a column that is given, what the parent makes of it.
@@ -175,7 +173,7 @@ func (c *columnChange) actions(base *schema.Column) (actions []string) {
 	}
 	add(retype)
 	if !c.given && base.Generated != "" && c.after.Generated != "" && base.Generated != c.after.Generated {
-		add(col + "SET EXPRESSION AS (" + c.after.Generated + ")")
+		add(col + "SET EXPRESSION AS (" + spelled(&c.after.Base, spellDefinition, c.after.Generated) + ")")
 	}
 	if !base.NotNull && c.after.NotNull {
 		add(c.r.addNotNull(c.after))
@@ -256,7 +254,7 @@ func (c *columnChange) alterNotNull(w *work, table string, base *schema.Column) 
 		return
 	}
 	was, is := constraintOfNotNull(base), constraintOfNotNull(c.after)
-	if was.name != is.name && !c.given && !c.moves {
+	if was.name != is.name && !c.given {
 		w.run("ALTER TABLE " + table + " RENAME CONSTRAINT " + was.name + " TO " + is.name)
 	}
 	switch {

@@ -44,7 +44,7 @@ func (d *dialect) QuoteString(s string) string { return quoteLiteral(s) }
 func (d *dialect) Replace(c diff.Change) bool {
 	switch after := c.After.(type) {
 	case *schema.Table:
-		return tableReplaced(c.Before.(*schema.Table), after)
+		return replacedBy(c)
 	case *schema.Column:
 		return d.columnRecreated(c.Before.(*schema.Column), after)
 	case *schema.Constraint:

@@ -131,9 +131,7 @@ func (h *hazards) drop(o schema.Object) []hazard.Hazard {
 	k := o.Key()
 	switch x := o.(type) {
 	case *schema.Table:
-		if h.replacedTable(x) || h.after.Get(k) == nil || h.before == h.after {
-			return one(hazard.DataLoss, displayName(k))
-		}
+		return h.dropTable(x)
 	case *schema.Column:
 		if x.Inherited || x.Generated != "" {
 			return nil // the parent's hazard; computed values
@@ -151,9 +149,12 @@ func (h *hazards) drop(o schema.Object) []hazard.Hazard {
 	return nil
 }
 
-func (h *hazards) replacedTable(t *schema.Table) bool {
-	after := h.after.Table(t.Schema, t.Name)
-	return after != nil && tableReplaced(t, after)
+// dropTable: a partitioned table has no rows of its own, its partitions' hazards are theirs.
+func (h *hazards) dropTable(t *schema.Table) []hazard.Hazard {
+	if t.PartitionBy != "" {
+		return nil
+	}
+	return one(hazard.DataLoss, displayName(t.Key()))
 }
 
 // replaced are the hazards of an object that is dropped and comes back.
@@ -161,7 +162,7 @@ func (h *hazards) replaced(o schema.Object) []hazard.Hazard {
 	k := o.Key()
 	switch k.Kind {
 	case schema.KindTable:
-		return []hazard.Hazard{hazard.New(hazard.DataLoss, displayName(k)), hazard.New(hazard.PrivilegeCut, displayName(k))}
+		return append(h.dropTable(o.(*schema.Table)), hazard.New(hazard.PrivilegeCut, displayName(k)))
 	case schema.KindView, schema.KindMaterializedView, schema.KindRoutine:
 		return one(hazard.PrivilegeCut, displayName(k))
 	}

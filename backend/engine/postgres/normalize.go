@@ -19,6 +19,7 @@ func (r *reader) normalize() {
 				}
 			}
 			sortParts(rel.table)
+			rel.table.DependsOn = append(rel.table.DependsOn, keyTypes(rel.table)...)
 		case rel.composite != nil:
 			r.completeComposite(rel)
 		}

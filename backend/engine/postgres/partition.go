@@ -14,14 +14,14 @@ import (
 // replacedTable tells that the table of that key is dropped and created again.
 func (r *rendering) replacedTable(k schema.Key) bool {
 	before, after := r.w.Before.Table(k.Schema, k.Name), r.w.After.Table(k.Schema, k.Name)
-	return before != nil && after != nil && tableReplaced(before, after)
+	return before != nil && after != nil && r.tableReplaced(before, after)
 }
 
 // staysChild tells that a table of before has that parent before and after, so that it only steps aside while the parent
 // is replaced.
 func (r *rendering) staysChild(before *schema.Table, parent schema.Key) bool {
 	after := r.w.After.Table(before.Schema, before.Name)
-	return after != nil && !tableReplaced(before, after) &&
+	return after != nil && !r.tableReplaced(before, after) &&
 		slices.Contains(parents(before), parent) && slices.Contains(parents(after), parent)
 }
 
@@ -33,7 +33,7 @@ func (r *rendering) detaches(before, after *schema.Table) bool {
 // attachesNow tells that the table joins a parent, or its type, in the course of the plan.
 func (r *rendering) attachesNow(after *schema.Table) bool {
 	before := r.w.Before.Table(after.Schema, after.Name)
-	if before == nil || tableReplaced(before, after) {
+	if before == nil || r.tableReplaced(before, after) {
 		return !after.PartitionOf.IsZero()
 	}
 	return parentsDiffer(before, after) && (len(parents(after)) > 0 || after.Attrs.Get(attrOfType) != "") || r.parentReplaced(after)
@@ -139,7 +139,7 @@ func (r *rendering) attach(before, after *schema.Table) plan.Node {
 func (r *rendering) makingRoom(parent schema.Key) (keys []schema.Key) {
 	for _, c := range r.before.children[parent] {
 		after := r.w.After.Table(c.Schema, c.Name)
-		if after == nil || tableReplaced(c, after) || r.detaches(c, after) {
+		if after == nil || r.tableReplaced(c, after) || r.detaches(c, after) {
 			keys = append(keys, detached(c.Key()))
 		}
 	}

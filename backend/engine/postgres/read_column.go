@@ -92,6 +92,7 @@ func (r *reader) columnDefault(w row) error {
 		c.Default = text
 	} else {
 		c.Generated = stripParens(text)
+		spell(&c.Base, spellDefinition, &c.Generated)
 	}
 	r.bases[address{class: classAttrdef, oid: w.oid(0)}] = &c.Base
 	r.keys[address{class: classAttrdef, oid: w.oid(0)}] = c.Key()

@@ -83,9 +83,11 @@ func (r *reader) tableConstraint(w constraintRow, rel *relation) {
 	case schema.KindCheck:
 		c.NoInherit = w.is(conNoInherit) // the keys of a table are always so
 		c.Expr = stripParens(w.name(conText))
+		spell(&c.Base, spellDefinition, &c.Expr)
 		c.DependsOn = rel.columnKeys(columns)
 	case schema.KindExclusion:
 		c.Expr = exclusionText(w.text(conText))
+		spell(&c.Base, spellDefinition, &c.Expr)
 		c.DependsOn = rel.columnKeys(columns)
 		r.backing[w.oid(conIndex)] = c
 	default:

@@ -35,7 +35,9 @@ func (r *reader) domainConstraint(c constraintRow) {
 	name := c.text(conName)
 	switch c.char(conType) {
 	case 'c':
-		d.Checks = append(d.Checks, schema.DomainCheck{Name: name, Expr: stripParens(c.text(conText)), NotValid: !c.is(conValidated)})
+		expr := stripParens(c.text(conText))
+		spell(&d.Base, spellDefinition+" "+name, &expr)
+		d.Checks = append(d.Checks, schema.DomainCheck{Name: name, Expr: expr, NotValid: !c.is(conValidated)})
 		r.bases[address{class: classConstraint, oid: c.oid(conOID)}] = &d.Base
 		if comment := r.comments[address{class: classConstraint, oid: c.oid(conOID)}]; comment != "" {
 			d.Attrs.Set(attrConstraintComment+name, comment, schema.ClassComment)

@@ -160,6 +160,7 @@ func (r *reader) tableIndex(w row, rel *relation) {
 		Schema: rel.schema, Table: rel.name, Name: w.text(idxName), Unique: w.is(idxUnique), Predicate: stripParens(w.text(idxPredicate)),
 		NullsNotDistinct: w.is(idxNullsNotDistinct),
 	}
+	spell(&i.Base, spellDefinition, &i.Predicate)
 	if method := w.name(idxMethod); method != "btree" {
 		i.Method = method
 	}

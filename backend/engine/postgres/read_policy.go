@@ -38,6 +38,7 @@ func (r *reader) policy(w row) error {
 		text.WriteString(" WITH CHECK (" + stripParens(w.text(7)) + ")")
 	}
 	p.Definition = text.String()
+	spell(&p.Base, spellDefinition, &p.Definition)
 	p.DependsOn = append(p.DependsOn, rel.key)
 	r.track(classPolicy, oid, p.Key(), &p.Base)
 	r.put(rel.schema, p)

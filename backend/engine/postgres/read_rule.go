@@ -16,6 +16,7 @@ SELECT oid, rulename, ev_class, ev_enabled, pg_get_ruledef(oid) FROM pg_rewrite 
 			}
 			u := &schema.Scripted{Kind: schema.KindRule, Schema: rel.schema, Owner: rel.name, Name: w.text(1)}
 			u.Definition = strings.TrimSuffix(w.text(4), ";")
+			spell(&u.Base, spellDefinition, &u.Definition)
 			u.Attrs.Set(attrEnabled, enabledText(w.char(3)), schema.ClassStructure)
 			u.DependsOn = append(u.DependsOn, rel.key)
 			r.track(classRewrite, oid, u.Key(), &u.Base)

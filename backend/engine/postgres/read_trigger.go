@@ -28,6 +28,7 @@ func (r *reader) trigger(w row) error {
 		return nil
 	}
 	t := &schema.Scripted{Kind: schema.KindTrigger, Schema: rel.schema, Owner: rel.name, Name: name, Definition: w.text(5)}
+	spell(&t.Base, spellDefinition, &t.Definition)
 	t.Attrs.Set(attrEnabled, enabled, schema.ClassStructure)
 	t.DependsOn = append(t.DependsOn, rel.key)
 	r.track(classTrigger, oid, t.Key(), &t.Base)

@@ -44,6 +44,7 @@ func (r *reader) viewDefinition(w row) error {
 		query = unqualified(query)
 	}
 	rel.view.Definition += "\n" + query
+	spell(&rel.view.Base, spellDefinition, &rel.view.Definition)
 	r.bases[address{class: classRewrite, oid: w.oid(1)}] = &rel.view.Base
 	return nil
 }

@@ -29,7 +29,7 @@ func (r *rendering) columnConstraints(c *schema.Column) string {
 	text := ""
 	switch {
 	case c.Generated != "":
-		text += " GENERATED ALWAYS AS (" + c.Generated + ") " + c.GeneratedKind
+		text += " GENERATED ALWAYS AS (" + spelled(&c.Base, spellDefinition, c.Generated) + ") " + c.GeneratedKind
 	case c.Identity != nil:
 		text += " GENERATED " + c.Identity.Generation + " AS IDENTITY" + identityOptions(c)
 	case c.Default != "":
@@ -40,7 +40,7 @@ func (r *rendering) columnConstraints(c *schema.Column) string {
 			text += " CONSTRAINT " + name
 		}
 		text += " NOT NULL"
-		if c.Attrs.Get(attrNotNullOpts) == "NO INHERIT" {
+		if c.Attrs.Get(attrNotNullOpts) == "NO INHERIT" && r.v.atLeast(18) {
 			text += " NO INHERIT"
 		}
 	}

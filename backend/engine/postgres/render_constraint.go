@@ -18,12 +18,12 @@ func (r *rendering) constraintDefinition(c *schema.Constraint) string {
 	text := "CONSTRAINT " + quoteIdent(c.Name) + " "
 	switch c.Kind {
 	case schema.KindCheck:
-		text += "CHECK (" + c.Expr + ")"
+		text += "CHECK (" + spelled(&c.Base, spellDefinition, c.Expr) + ")"
 		if c.NoInherit {
 			text += " NO INHERIT"
 		}
 	case schema.KindExclusion:
-		text += "EXCLUDE " + c.Expr
+		text += "EXCLUDE " + spelled(&c.Base, spellDefinition, c.Expr)
 	default:
 		text += r.keyDefinition(c)
 	}
@@ -137,7 +137,7 @@ func (r *rendering) afterIndex(w *work, t *schema.Table, o schema.Object) {
 		w.run("ALTER INDEX " + fullName(k) + " ALTER COLUMN " + s.name + " SET STATISTICS " + s.value)
 	}
 	before := r.w.Before.Table(k.Schema, k.Owner)
-	if before == nil || r.w.Before.Find(k) == nil || tableReplaced(before, t) {
+	if before == nil || r.w.Before.Find(k) == nil || r.tableReplaced(before, t) {
 		return
 	}
 	name := quoteIdent(k.Name)

@@ -47,8 +47,8 @@ func domainNotNull(d *schema.Domain) string {
 	return quoteIdent(objectName(d.Name, "", "not_null"))
 }
 
-func checkDefinition(c schema.DomainCheck) string {
-	text := "CONSTRAINT " + quoteIdent(c.Name) + " CHECK (" + c.Expr + ")"
+func checkDefinition(d *schema.Domain, c schema.DomainCheck) string {
+	text := "CONSTRAINT " + quoteIdent(c.Name) + " CHECK (" + spelled(&d.Base, spellDefinition+" "+c.Name, c.Expr) + ")"
 	if c.NotValid {
 		text += " NOT VALID"
 	}
@@ -73,13 +73,13 @@ func (r *rendering) createDomain(w *work, o schema.Object) {
 	}
 	for _, c := range d.Checks {
 		if !c.NotValid {
-			text += "\n    " + checkDefinition(c)
+			text += "\n    " + checkDefinition(d, c)
 		}
 	}
 	w.run(text)
 	for _, c := range d.Checks {
 		if c.NotValid {
-			w.run("ALTER DOMAIN " + name + " ADD " + checkDefinition(c))
+			w.run("ALTER DOMAIN " + name + " ADD " + checkDefinition(d, c))
 		}
 	}
 	w.comment("DOMAIN "+name, "", d.Comment)
@@ -157,7 +157,7 @@ func (r *rendering) alterChecks(w *work, alter string, before, after *schema.Dom
 		}
 	}
 	for _, c := range add {
-		w.run(alter+"ADD "+checkDefinition(c), mayFail(after.Key(), "check"))
+		w.run(alter+"ADD "+checkDefinition(after, c), mayFail(after.Key(), "check"))
 	}
 	return result
 }

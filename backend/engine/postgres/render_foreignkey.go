@@ -114,7 +114,7 @@ func (r *rendering) foreignKeyGoesWithTable(f *schema.ForeignKey) bool {
 	}
 	ref := r.w.After.Table(f.RefSchema, f.RefTable)
 	before := r.w.Before.Table(f.RefSchema, f.RefTable)
-	return ref != nil && before != nil && !tableReplaced(before, ref)
+	return ref != nil && before != nil && !r.tableReplaced(before, ref)
 }
 
 func (r *rendering) alterForeignKey(w *work, before, after *schema.ForeignKey) []plan.Node {

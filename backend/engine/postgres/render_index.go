@@ -45,7 +45,7 @@ func (r *rendering) indexDefinition(t *schema.Table, i *schema.Index) string {
 		text += " TABLESPACE " + space
 	}
 	if i.Predicate != "" {
-		text += " WHERE " + i.Predicate
+		text += " WHERE " + spelled(&i.Base, spellDefinition, i.Predicate)
 	}
 	return text
 }

@@ -29,7 +29,7 @@ func (r *rendering) materializedView(op plan.Op) ([]plan.Node, error) {
 // withStorage puts the access method, storage parameters and tablespace, which are attributes, into the definition.
 func withStorage(s *schema.Scripted) *schema.Scripted {
 	head := "CREATE MATERIALIZED VIEW " + fullName(s.Key())
-	rest, ok := strings.CutPrefix(s.Definition, head)
+	rest, ok := strings.CutPrefix(spelled(&s.Base, spellDefinition, s.Definition), head)
 	if !ok {
 		return s
 	}
@@ -43,7 +43,7 @@ func withStorage(s *schema.Scripted) *schema.Scripted {
 		head += " TABLESPACE " + space
 	}
 	own := *s
-	own.Definition = head + rest
+	own.Definition, own.Spelling = head+rest, nil
 	return &own
 }
 

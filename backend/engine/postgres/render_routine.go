@@ -58,7 +58,10 @@ func routineHead(definition string) head {
 	if open < 0 {
 		return head{result: definition}
 	}
-	end := open + closing(definition[open:])
+	end := closingBracket(definition, open)
+	if end < 0 {
+		return head{result: definition}
+	}
 	rest := definition[end+1:]
 	result, options, _ := strings.Cut(rest, "\n LANGUAGE ")
 	options, _, _ = strings.Cut(options, "\nAS ")
@@ -71,24 +74,6 @@ func routineHead(definition string) head {
 
 // insideQuotes tells whether position i of text is within a quoted identifier.
 func insideQuotes(text string, i int) bool { return strings.Count(text[:i], `"`)%2 == 1 }
-
-// closing is the index of the parenthesis that closes the one text starts with.
-func closing(text string) int {
-	depth := 0
-	for i := 0; i < len(text); i++ {
-		switch text[i] {
-		case '\'', '"':
-			i = skipQuoted(text, i)
-		case '(':
-			depth++
-		case ')':
-			if depth--; depth == 0 {
-				return i
-			}
-		}
-	}
-	return len(text) - 1
-}
 
 // cutDefault takes the default off an argument.
 func cutDefault(argument string) (bare string, had bool) {

@@ -168,7 +168,7 @@ func (r *rendering) columnGoes(k schema.Key) bool {
 		return true
 	}
 	bt, at := r.w.Before.Table(k.Schema, k.Owner), r.w.After.Table(k.Schema, k.Owner)
-	return at == nil || tableReplaced(bt, at)
+	return at == nil || r.tableReplaced(bt, at)
 }
 
 // goesWithColumn tells that nothing has to be done to drop a sequence: its column goes, or becomes an identity column,

@@ -9,10 +9,6 @@ import (
 	"database-structure-sync/backend/schema"
 )
 
-// tableReplaced tells whether only a new table can have the new structure: a plain table cannot become a partitioned
-// one, nor a partition key change.
-func tableReplaced(before, after *schema.Table) bool { return before.PartitionBy != after.PartitionBy }
-
 func tableTarget(k schema.Key) string { return "TABLE " + fullName(k) }
 
 // table renders a table with its parts.

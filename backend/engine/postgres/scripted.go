@@ -24,7 +24,7 @@ func (r *rendering) scripted(op plan.Op, target, drop string, more func(w *work,
 		return nodes(w.drops(k))
 	case diff.Create:
 		after := op.After.(*schema.Scripted)
-		w.run(after.Definition)
+		w.run(spelled(&after.Base, spellDefinition, after.Definition))
 		if more != nil {
 			more(w, nil)
 		}

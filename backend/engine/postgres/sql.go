@@ -100,7 +100,7 @@ func parseOptions(text string) []option {
 	return out
 }
 
-// splitOutside splits at a separator that is not within quotes of either sort or parentheses.
+// splitOutside splits at a separator that is not within quotes of either sort, parentheses or brackets.
 func splitOutside(text string, sep byte) []string {
 	var out []string
 	depth, start := 0, 0
@@ -108,9 +108,9 @@ func splitOutside(text string, sep byte) []string {
 		switch c := text[i]; {
 		case c == '\'' || c == '"':
 			i = skipQuoted(text, i)
-		case c == '(':
+		case c == '(' || c == '[':
 			depth++
-		case c == ')':
+		case c == ')' || c == ']':
 			depth--
 		case c == sep && depth == 0:
 			out = append(out, text[start:i])
@@ -127,6 +127,26 @@ func skipQuoted(text string, i int) int {
 		return len(text) - 1
 	}
 	return i + 1 + end
+}
+
+func isQuote(c byte) bool { return c == '\'' || c == '"' }
+
+// closingBracket is the index of the parenthesis or bracket that closes the one at open, -1 when there is none.
+func closingBracket(text string, open int) int {
+	depth := 0
+	for i := open; i < len(text); i++ {
+		switch text[i] {
+		case '\'', '"':
+			i = skipQuoted(text, i)
+		case '(', '[':
+			depth++
+		case ')', ']':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // optionChanges are the SET and RESET clauses that lead from one list of options to another: "RESET (b)", "SET (a='1')".

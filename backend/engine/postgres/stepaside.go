@@ -18,7 +18,10 @@ func (d *dialect) StepsAside(dependent schema.Object, on schema.Key, op plan.Op)
 	case schema.KindPrimaryKey, schema.KindUnique, schema.KindExclusion, schema.KindCheck, schema.KindIndex:
 		return goes(op)
 	case schema.KindEnum, schema.KindDomain, schema.KindComposite, schema.KindRange, schema.KindCollation:
-		return dependent.Key().Kind != schema.KindTable && typeGivesWay(op)
+		if t, ok := dependent.(*schema.Table); ok {
+			return t.PartitionBy != "" && op.Action != diff.Drop && typeGivesWay(op)
+		}
+		return typeGivesWay(op)
 	case schema.KindView, schema.KindMaterializedView, schema.KindRoutine:
 		return goes(op)
 	case schema.KindSequence, schema.KindExtension:
