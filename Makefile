@@ -26,6 +26,7 @@ setup: ## Install everything that any other target needs and is missing
 
 demo: ## Watch two real databases being compared, synchronised and proven equal
 	$(setup) go
+	@CGO_ENABLED=0 go build -trimpath -o build/bin/dbstruct ./backend/cmd/dbstruct
 	$(servers) run postgres15 mariadb10.11 -- go run ./backend/internal/demo $(ARGS)
 
 test: ## Run every test, those of the engines on real servers (PKG=… ARGS=… narrow it)
@@ -45,9 +46,9 @@ bindings: ## Generate frontend/wailsjs anew from the Go code
 	$(setup) go desktop tools
 	@scripts/check.sh --bindings
 
-bench: ## Measure diff at 100, 1,000 and 10,000 tables against the floor of the bare driver
+bench: ## Measure diff at 100, 1,000 and 10,000 tables against the floor of the bare driver (SIZES=100,1000 shortens it)
 	$(setup) go
-	$(servers) run postgres17 mariadb11.8 mysql9.7 -- go run ./backend/internal/bench $(ARGS)
+	$(servers) run postgres17 mariadb11.8 mysql9.7 -- go run ./backend/internal/bench $(if $(SIZES),-sizes=$(SIZES)) $(ARGS)
 
 fuzz: ## Let random pairs of structures converge on every server (PAIRS each), and run the fuzz tests (FUZZTIME each)
 	$(setup) go
