@@ -57,7 +57,7 @@ func (e *expansion) add(c diff.Change) {
 	if c.After != nil {
 		op.After = e.world.After.Get(c.After.Key())
 	}
-	if c.Action == diff.Alter && len(c.Fields) > 0 && e.d.Replace(c) {
+	if c.Action == diff.Alter && e.d.Replace(c) {
 		op.Action, op.Fields = diff.Replace, nil
 	}
 	e.ops[c.Key()] = op

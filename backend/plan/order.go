@@ -78,6 +78,9 @@ func (g *graph) uses(i int, n Node) {
 	for _, k := range n.Needs {
 		g.after(i, g.creators[k])
 		g.after(i, g.alterers[k])
+		if g.world.After.Find(k) == nil {
+			g.after(i, g.drops[k])
+		}
 	}
 	for _, k := range n.Creates { // a replaced object goes before it comes back
 		g.after(i, g.drops[k])

@@ -66,7 +66,8 @@ type World struct{ Before, After *schema.Database }
 type Node struct {
 	Statements             []Statement
 	Creates, Alters, Drops []schema.Key
-	// Needs are keys whose creating or altering nodes must come first although no dependency says so.
+	// Needs are keys whose nodes must come first although no dependency says so: the ones that create or alter them or,
+	// for what is gone afterwards, drop them.
 	Needs []schema.Key
 }
 
