@@ -151,7 +151,7 @@ func (b *builder) index(t *schema.Table, raw *rawIndex, columns map[string]bool)
 	}
 	base.Attrs.Set(attrMethod, method, schema.ClassStructure)
 	t.Constraints = append(t.Constraints, &schema.Constraint{
-		Kind: schema.KindPrimaryKey, Table: t.Name, Name: raw.name, Columns: parts, WithoutOverlaps: raw.overlaps, Base: base,
+		Kind: schema.KindPrimaryKey, Table: t.Name, Name: raw.name, Columns: parts, Base: base,
 	})
 }
 

@@ -43,6 +43,7 @@ type conn struct {
 	id        string // the server's number of this connection
 	stats     engine.Stats
 	broken    bool // given up after a statement that did not end
+	showAll   int  // see showAll
 }
 
 // Open implements engine.Engine.
@@ -61,7 +62,7 @@ func (Engine) Open(ctx context.Context, cfg engine.Config) (engine.Conn, error) 
 	if err != nil {
 		return nil, connectFault(ctx, err, cfg, config)
 	}
-	c := &conn{my: opened.(session), connector: connector, target: cfg.Redacted()}
+	c := &conn{my: opened.(session), connector: connector, target: cfg.Redacted(), showAll: showAll}
 	if err := c.setUp(ctx); err != nil {
 		_ = c.Close() // the session is given up anyway
 		return nil, err

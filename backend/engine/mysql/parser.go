@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // parser reads tokens one after the other. What it accepts it passes over; what it does not stays.
@@ -11,6 +12,7 @@ type parser struct {
 	tokens []token
 	pos    int
 	db     string // the database whose name is left out where it qualifies another
+	f      flavor
 }
 
 func (p *parser) end() bool { return p.pos >= len(p.tokens) }
@@ -145,13 +147,48 @@ func (p *parser) until(stop func(token) bool) []token {
 }
 
 // sql is the canonical text of an expression of a table.
-func (p *parser) sql(tokens []token) string { return exprText(tokens, p.db) }
+func (p *parser) sql(tokens []token) string { return exprText(tokens, p.db, p.f) }
 
 // exprText is the canonical text of an expression of a table in the database: the server's own words, with one space
 // wherever white space stands, string literals quoted in one way, and without the database's own name, so that it means
 // the same in another database.
-func exprText(tokens []token, db string) string {
+func exprText(tokens []token, db string, f flavor) string {
+	if !f.mariadb {
+		tokens = dropIntroducers(tokens)
+	}
 	return joinTokens(dropQualifier(tokens, db, func(int, bool) bool { return true }))
+}
+
+// dropIntroducers leaves out the character sets that MySQL puts before every string literal: that of the connection which
+// wrote it in information_schema, that of the column beside it in SHOW CREATE TABLE. In front of ASCII, which is the same
+// in all of them, they change nothing.
+func dropIntroducers(tokens []token) []token {
+	introducer := func(i int) bool {
+		t := tokens[i]
+		if t.kind != tokWord || t.text[0] != '_' || i+1 == len(tokens) || tokens[i+1].kind != tokString {
+			return false
+		}
+		switch strings.ToLower(t.text) {
+		case "_binary", "_ucs2", "_utf16", "_utf16le", "_utf32":
+			return false
+		}
+		return strings.IndexFunc(tokens[i+1].text, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+	}
+	var out []token
+	for i := range tokens {
+		if introducer(i) {
+			if out == nil {
+				out = slices.Clone(tokens[:i])
+			}
+			tokens[i+1].spaced = tokens[i].spaced
+		} else if out != nil {
+			out = append(out, tokens[i])
+		}
+	}
+	if out == nil {
+		return tokens
+	}
+	return out
 }
 
 // dropQualifier leaves out the database's name where it qualifies another name and drop agrees, which is told where and

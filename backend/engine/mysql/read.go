@@ -38,7 +38,9 @@ type reader struct {
 	// names are the tables in the server's order; raws what is known of each. What stays nil in raws could not be read.
 	names []string
 	raws  map[string]*rawTable
-	other listing
+	// oddForeignKeys are the tables whose foreign keys are to be asked for; see readOddForeignKeys.
+	oddForeignKeys []string
+	other          listing
 }
 
 // listing is what there is beside tables.
@@ -78,7 +80,7 @@ func (r *reader) read(ctx context.Context) (err error) {
 	return nil
 }
 
-// step is one statement of a batch, with what becomes of its rows.
+// step is one statement of a batch, with what becomes of its rows; nil for a statement that has no result.
 type step struct {
 	sql string
 	row func(row []driver.Value) error
@@ -87,11 +89,15 @@ type step struct {
 // batch sends the steps in one round trip.
 func (r *reader) batch(ctx context.Context, steps []step) error {
 	texts := make([]string, len(steps))
+	var results []func([]driver.Value) error
 	for i, s := range steps {
 		texts[i] = s.sql
+		if s.row != nil {
+			results = append(results, s.row)
+		}
 	}
 	return r.c.queryResults(ctx, strings.Join(texts, ";"), len(steps), func(result int, row []driver.Value) error {
-		return steps[result].row(row)
+		return results[result](row)
 	})
 }
 
@@ -107,24 +113,6 @@ func (r *reader) settingSteps() []step {
 			return nil
 		}},
 	}
-}
-
-// listMariaDB lists what there is. Its information_schema opens every table for every question; SHOW does not.
-func (r *reader) listMariaDB(ctx context.Context) error {
-	steps := append(r.settingSteps(), step{"SHOW FULL TABLES FROM " + quoteIdent(r.c.db), func(row []driver.Value) error {
-		name := text(row[0])
-		switch kind := text(row[1]); kind {
-		case "VIEW":
-			r.other.views = append(r.other.views, name)
-		case "SEQUENCE":
-			r.other.sequences = append(r.other.sequences, name)
-		case "TEMPORARY TABLE", "TEMPORARY SEQUENCE":
-		default:
-			r.names = append(r.names, name)
-		}
-		return nil
-	}})
-	return r.batch(ctx, append(steps, r.scriptSteps()...))
 }
 
 // showCreate sends SHOW CREATE for every name, in batches, and hands over each answer. A statement that the server refuses
@@ -181,12 +169,19 @@ func (r *reader) readTables(ctx context.Context) error {
 		}
 	}
 	err := r.showCreate(ctx, "TABLE", shown, func(name string, row []driver.Value) error {
-		raw, err := parseCreateTable(text(row[1]), r.c.db)
+		sql, odd := text(row[1]), false
+		if r.c.f.mariadb {
+			sql, odd = withoutOddForeignKeys(sql)
+		}
+		raw, err := parseCreateTable(sql, r.c.db, r.c.f)
 		if err != nil {
 			return err
 		}
 		raw.name = name
 		r.raws[name] = raw
+		if odd {
+			r.oddForeignKeys = append(r.oddForeignKeys, name)
+		}
 		return nil
 	}, func(name string, err error) error {
 		delete(r.raws, name)
@@ -196,6 +191,9 @@ func (r *reader) readTables(ctx context.Context) error {
 		return r.notice(schema.Key{Kind: schema.KindTable, Name: name}, err)
 	})
 	if err != nil {
+		return err
+	}
+	if err := r.readOddForeignKeys(ctx); err != nil {
 		return err
 	}
 	for _, n := range r.names {

@@ -11,14 +11,15 @@ import (
 
 // showAll is up to how many tables MySQL is asked SHOW CREATE TABLE for each: the whole truth, at about a millisecond
 // each. Beyond, information_schema tells in bulk, and SHOW CREATE only where that is known to be incomplete or wrong.
-// The two tell the same but for spelling that changes nothing.
+// The two tell the same but for spelling that changes nothing, and for what information_schema never tells of InnoDB's
+// tables: COLUMN_FORMAT and STORAGE of columns, which InnoDB takes no notice of, TABLESPACE and AUTOEXTEND_SIZE.
 const showAll = 300
 
 // listMySQL reads information_schema in bulk, in one round trip and one snapshot. Its views are never joined on the
 // server, which would be slow beyond measure; the client puts them together.
 func (r *reader) listMySQL(ctx context.Context) error {
 	schema := quoteString(r.c.db)
-	steps := append([]step{{"START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", func([]driver.Value) error { return nil }}}, r.settingSteps()...)
+	steps := append([]step{{"START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", nil}}, r.settingSteps()...)
 	from := func(view, columns, filter string) string {
 		return "SELECT " + columns + " FROM information_schema." + view + " WHERE " + filter + " = " + schema
 	}
@@ -34,6 +35,8 @@ func (r *reader) listMySQL(ctx context.Context) error {
 		step{from("REFERENTIAL_CONSTRAINTS", "TABLE_NAME, CONSTRAINT_NAME, UNIQUE_CONSTRAINT_SCHEMA, REFERENCED_TABLE_NAME, UPDATE_RULE, DELETE_RULE", "CONSTRAINT_SCHEMA"), r.foreignKeyRow},
 		step{from("KEY_COLUMN_USAGE", "TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION, COLUMN_NAME, REFERENCED_COLUMN_NAME", "REFERENCED_TABLE_NAME IS NOT NULL AND TABLE_SCHEMA"), r.foreignKeyColumnRow},
 	)
+	// TABLES says which tables are partitioned, but forgets those by KEY ().
+	steps = append(steps, step{from("PARTITIONS", "DISTINCT TABLE_NAME", "PARTITION_NAME IS NOT NULL AND TABLE_SCHEMA"), r.suspectRow})
 	if r.c.f.checks() {
 		clauses := map[string]string{}
 		steps = append(steps,
@@ -46,16 +49,14 @@ func (r *reader) listMySQL(ctx context.Context) error {
 			}})
 	}
 	if r.c.f.engineAttributes() {
-		steps = append(steps,
-			step{from("TABLES_EXTENSIONS", "TABLE_NAME", "(ENGINE_ATTRIBUTE IS NOT NULL OR SECONDARY_ENGINE_ATTRIBUTE IS NOT NULL) AND TABLE_SCHEMA"), r.extensionRow},
-			step{from("COLUMNS_EXTENSIONS", "DISTINCT TABLE_NAME", "(ENGINE_ATTRIBUTE IS NOT NULL OR SECONDARY_ENGINE_ATTRIBUTE IS NOT NULL) AND TABLE_SCHEMA"), r.extensionRow},
-			step{from("TABLE_CONSTRAINTS_EXTENSIONS", "DISTINCT TABLE_NAME", "(ENGINE_ATTRIBUTE IS NOT NULL OR SECONDARY_ENGINE_ATTRIBUTE IS NOT NULL) AND CONSTRAINT_SCHEMA"), r.extensionRow})
+		// Of columns and indexes they are only asked where a secondary engine could use them: no engine of the server's own does.
+		steps = append(steps, step{from("TABLES_EXTENSIONS", "TABLE_NAME", "(ENGINE_ATTRIBUTE IS NOT NULL OR SECONDARY_ENGINE_ATTRIBUTE IS NOT NULL) AND TABLE_SCHEMA"), r.suspectRow})
 	}
 	return r.batch(ctx, append(steps, r.scriptSteps()...))
 }
 
 // wantsShow tells whether what information_schema says of the table is to be replaced by SHOW CREATE TABLE.
-func (r *reader) wantsShow(raw *rawTable) bool { return len(r.names) <= showAll || raw.suspect }
+func (r *reader) wantsShow(raw *rawTable) bool { return len(r.names) <= r.c.showAll || raw.suspect }
 
 func (r *reader) tableRow(row []driver.Value) error {
 	name := text(row[0])
@@ -104,7 +105,11 @@ func (t *rawTable) createOptions(options string) {
 			t.suspect = true // "partitioned", and what nobody knows
 			continue
 		}
-		if value := p.next().text; name != "SECONDARY_LOAD" { // a state, no structure
+		switch value := p.next().text; name {
+		case "SECONDARY_LOAD": // a state, no structure
+		case "SECONDARY_ENGINE":
+			t.suspect = true
+		default:
 			t.option(name, value)
 		}
 	}
@@ -237,7 +242,7 @@ func (r *reader) schemaExpr(escaped string, raw *rawTable) (string, error) {
 		raw.suspect = true
 		return "", err
 	}
-	return exprText(stripParens(tokens), r.c.db), nil
+	return exprText(stripParens(tokens), r.c.db, r.c.f), nil
 }
 
 func (r *reader) indexRow(row []driver.Value) error {
@@ -296,17 +301,11 @@ func (r *reader) foreignKeyColumnRow(row []driver.Value) error {
 	if raw == nil {
 		return nil
 	}
-	name := text(row[1])
 	position, err := number(row[2])
 	if err != nil {
 		return fmt.Errorf("the position of a foreign key's column: %w", err)
 	}
-	for i := range raw.foreignKeys {
-		if fk := &raw.foreignKeys[i]; fk.name == name {
-			fk.columns = place(fk.columns, position, text(row[3]))
-			fk.refColumns = place(fk.refColumns, position, text(row[4]))
-		}
-	}
+	raw.foreignKeyColumn(text(row[1]), position, text(row[3]), text(row[4]))
 	return nil
 }
 
@@ -329,8 +328,8 @@ func (r *reader) checkRow(row []driver.Value, clauses map[string]string) error {
 	return nil
 }
 
-// extensionRow marks a table that has engine attributes.
-func (r *reader) extensionRow(row []driver.Value) error {
+// suspectRow marks a table of which only SHOW CREATE TABLE tells everything.
+func (r *reader) suspectRow(row []driver.Value) error {
 	if raw := r.raw(row[0]); raw != nil {
 		raw.suspect = true
 	}

@@ -23,7 +23,7 @@ func model(t *testing.T, f flavor, statements ...string) *schema.Database {
 		defaultCollations: map[string]string{"utf8mb4": "utf8mb4_general_ci", "latin1": "latin1_swedish_ci"}}
 	db := &schema.Database{Dialect: "mysql", Flavor: f.name(), Version: f.version()}
 	for _, s := range statements {
-		raw, err := parseCreateTable(s, "db")
+		raw, err := parseCreateTable(s, "db", f)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, s)
 		}

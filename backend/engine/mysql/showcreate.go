@@ -7,12 +7,12 @@ import (
 
 // parseCreateTable reads what SHOW CREATE TABLE prints, of either server. What it does not know is kept as leftovers,
 // never passed over. The database's own name is left out of expressions.
-func parseCreateTable(sql, db string) (*rawTable, error) {
+func parseCreateTable(sql, db string, f flavor) (*rawTable, error) {
 	tokens, err := tokenize(sql)
 	if err != nil {
 		return nil, err
 	}
-	p := &parser{tokens: tokens, db: db}
+	p := &parser{tokens: tokens, db: db, f: f}
 	if !p.accept("CREATE") {
 		return nil, p.unexpected("CREATE")
 	}

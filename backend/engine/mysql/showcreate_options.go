@@ -12,7 +12,7 @@ func (p *parser) tableOptions(t *rawTable) error {
 		case p.accept("WITH", "SYSTEM", "VERSIONING"):
 			t.versioned = true
 		case p.accept("PARTITION", "BY"):
-			t.partition = partitionText(p.tokens[p.pos:], p.db, engineOf(t))
+			t.partition = p.partitionText(p.tokens[p.pos:], engineOf(t))
 			p.pos = len(p.tokens)
 		case p.acceptPunct(","):
 		default:
@@ -60,7 +60,7 @@ func (p *parser) tableOption(t *rawTable) error {
 func (p *parser) optionValue() (string, error) {
 	if p.peek().punct("(") {
 		list, err := p.group()
-		return "(" + exprText(list, p.db) + ")", err
+		return "(" + p.sql(list) + ")", err
 	}
 	if p.end() {
 		return "", p.unexpected("a value")
@@ -80,7 +80,7 @@ func engineOf(t *rawTable) string {
 
 // partitionText is the canonical text behind PARTITION BY. Each partition repeats the table's storage engine, which is
 // left out: it cannot be another one.
-func partitionText(tokens []token, db, engine string) string {
+func (p *parser) partitionText(tokens []token, engine string) string {
 	out := make([]token, 0, len(tokens))
 	for i := 0; i < len(tokens); i++ {
 		if tokens[i].is("ENGINE") && i+2 < len(tokens) && tokens[i+1].punct("=") && strings.EqualFold(tokens[i+2].text, engine) {
@@ -89,5 +89,5 @@ func partitionText(tokens []token, db, engine string) string {
 		}
 		out = append(out, tokens[i])
 	}
-	return exprText(out, db)
+	return p.sql(out)
 }
