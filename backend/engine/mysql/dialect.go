@@ -82,7 +82,10 @@ func (d dialect) StepsAside(dependent schema.Object, on schema.Key, op plan.Op) 
 	switch o := dependent.(type) {
 	case *schema.ForeignKey:
 		return foreignKeyStepsAside(on, op)
-	case *schema.Column, *schema.Index, *schema.Constraint:
+	case *schema.Index:
+		// So is a spatial index in the way of another reference system.
+		return on.Kind == schema.KindColumn && (op.Action == diff.Replace || op.Action == diff.Alter && o.Method == "spatial" && changed(op.Before, op.After, attrSRID))
+	case *schema.Column, *schema.Constraint:
 		// The servers drop a check or an index silently with the last of its columns, and refuse to drop the base of a
 		// generated column, even if the same statement adds a column of that name.
 		return on.Kind == schema.KindColumn && op.Action == diff.Replace

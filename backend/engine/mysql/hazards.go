@@ -20,7 +20,7 @@ func (d dialect) Hazards(c diff.Change, _ *schema.Database) []hazard.Hazard {
 	case *schema.Table:
 		return d.tableHazards(c)
 	case *schema.Column:
-		return columnHazards(c)
+		return d.columnHazards(c)
 	case *schema.Constraint:
 		return d.constraintHazards(c)
 	case *schema.Index:
@@ -84,7 +84,7 @@ func (d dialect) tableHazards(c diff.Change) []hazard.Hazard {
 	if changed(before, after, attrRowFormat, attrKeyBlockSize, attrTableOptions) || commonColumnsMove(before, after) {
 		out = append(out, hazard.New(hazard.TableRewrite, name))
 	}
-	if versioned(before) && !versioned(after) {
+	if versioned(before) && !versioned(after) || d.losesHistory(before, after) {
 		out = append(out, hazard.New(hazard.DataLoss, "the history of "+name))
 	}
 	if !versioned(before) && versioned(after) {

@@ -8,7 +8,7 @@ import (
 	"database-structure-sync/backend/schema"
 )
 
-func columnHazards(c diff.Change) []hazard.Hazard {
+func (d dialect) columnHazards(c diff.Change) []hazard.Hazard {
 	switch c.Action {
 	case diff.Create:
 		return newColumnHazards(c.After.(*schema.Column))
@@ -18,7 +18,11 @@ func columnHazards(c diff.Change) []hazard.Hazard {
 		}
 		return nil
 	}
-	return alteredColumnHazards(c.Before.(*schema.Column), c.After.(*schema.Column))
+	before, after := c.Before.(*schema.Column), c.After.(*schema.Column)
+	if isRowTime(before) && isRowTime(after) && !d.f.addsSystemPeriod() {
+		return []hazard.Hazard{hazard.New(hazard.DataLoss, "the history of "+after.Table)}
+	}
+	return alteredColumnHazards(before, after)
 }
 
 func newColumnHazards(c *schema.Column) []hazard.Hazard {

@@ -45,7 +45,7 @@ func (d dialect) columnDefinition(t *schema.Table, c *schema.Column) (string, er
 	w.addIf(c.Invisible, "INVISIBLE")
 	w.addIf(c.Comment != "", "COMMENT "+quoteString(c.Comment))
 	d.addColumnStorage(w, c)
-	w.addIf(c.Attrs.Get(attrWithoutSV) != "", "WITHOUT SYSTEM VERSIONING")
+	w.addIf(c.Attrs.Get(attrWithoutSV) != "" && versioned(t), "WITHOUT SYSTEM VERSIONING")
 	if v := c.Attrs.Get(attrCheck); v != "" {
 		w.add("CHECK (" + v + ")")
 	}

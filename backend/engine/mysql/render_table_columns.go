@@ -1,0 +1,103 @@
+package mysql
+
+import (
+	"slices"
+
+	"database-structure-sync/backend/diff"
+	"database-structure-sync/backend/schema"
+)
+
+// columnClauses drop, add, change and move columns.
+func (a *alteration) columnClauses() {
+	op := a.op
+	op.Parts = slices.Clone(op.Parts)
+	renamed := caseRenames(op)
+	if a.newPeriod = a.rebuildsPeriod(op); a.newPeriod {
+		op.Parts = a.withRowTimeReplaced(op.Parts)
+	}
+	for i, p := range op.Parts {
+		if p.Key().Kind != schema.KindColumn {
+			continue
+		}
+		switch {
+		case p.Action == diff.Replace && a.rebuiltFirst(p.Key()):
+			a.rebuild(p.Before.(*schema.Column))
+			op.Parts[i].Action = diff.Alter
+		case p.Action != diff.Replace && (p.Action != diff.Drop || renamed[p.Key().Name] != ""):
+		case a.newPeriod && isRowTime(p.Before.(*schema.Column)):
+			a.prelude = append(a.prelude, "DROP COLUMN "+quoteIdent(p.Key().Name))
+		default:
+			a.drops = append(a.drops, "DROP COLUMN "+quoteIdent(p.Key().Name))
+		}
+	}
+	for _, s := range columnSteps(op, a.before, a.after) {
+		if a.saysDefault(s) {
+			s.alters = true
+		}
+		a.columnClause(s)
+	}
+}
+
+func (a *alteration) columnClause(s columnStep) {
+	if s.was != "" && !s.alters && !s.moves {
+		return
+	}
+	definition, err := a.d.columnDefinition(a.after, s.column)
+	if err != nil {
+		a.fail(err)
+		return
+	}
+	if s.column.Attrs.Get(attrWithoutSV) != "" && a.becomesVersioned() {
+		// WITHOUT SYSTEM VERSIONING can be said of columns only once the table has a history.
+		a.later = append(a.later, "MODIFY COLUMN "+quoteIdent(s.column.Name)+" "+definition)
+		plain := *s.column
+		plain.Attrs.Set(attrWithoutSV, "", schema.ClassStructure)
+		if definition, err = a.d.columnDefinition(a.after, &plain); err != nil {
+			a.fail(err)
+			return
+		}
+	}
+	verb, name := "MODIFY COLUMN ", quoteIdent(s.column.Name)
+	switch {
+	case s.was == "":
+		verb = "ADD COLUMN "
+	case s.was != s.column.Name:
+		verb = "CHANGE COLUMN " + quoteIdent(s.was) + " "
+	}
+	a.columns = append(a.columns, verb+name+" "+definition+s.place())
+}
+
+// saysDefault tells that a kept column must be said again because the table's default charset changes: MySQL remembers
+// whether a column's charset was said, and prints it accordingly ever after.
+func (a *alteration) saysDefault(s columnStep) bool {
+	return !a.d.f.mariadb && s.was != "" && s.column.Charset != "" && changed(a.before, a.after, attrCharset, attrCollation)
+}
+
+// rebuiltFirst tells that the column was virtual and becomes plain. No server does that in place: a prelude makes it a
+// stored one, which can then become plain and keeps its values.
+func (a *alteration) rebuiltFirst(k schema.Key) bool {
+	if k.Kind != schema.KindColumn || k.Owner != a.after.Name {
+		return false
+	}
+	was, is := a.before.Column(k.Name), a.after.Column(k.Name)
+	return was != nil && is != nil && was.GeneratedKind == "VIRTUAL" && is.GeneratedKind == ""
+}
+
+// rebuild replaces a virtual column by a stored one in the same place.
+func (a *alteration) rebuild(c *schema.Column) {
+	stored := *c
+	stored.GeneratedKind = "STORED"
+	definition, err := a.d.columnDefinition(a.before, &stored)
+	if err != nil {
+		a.fail(err)
+		return
+	}
+	place := " FIRST"
+	for i, other := range a.before.Columns {
+		if other.Name == c.Name && i > 0 {
+			place = " AFTER " + quoteIdent(a.before.Columns[i-1].Name)
+		}
+	}
+	name := quoteIdent(c.Name)
+	a.prelude = append(a.prelude, "DROP COLUMN "+name, "ADD COLUMN "+name+" "+definition+place)
+}

@@ -1,0 +1,103 @@
+package mysql
+
+import (
+	"slices"
+
+	"database-structure-sync/backend/diff"
+	"database-structure-sync/backend/plan"
+	"database-structure-sync/backend/schema"
+)
+
+// restate makes those keys go and come back that nobody asked to change but that would not survive.
+func (a *alteration) restate() {
+	if a.changesPeriod() {
+		a.restateWithoutOverlaps()
+	}
+	a.restateServants()
+}
+
+// restateWithoutOverlaps: a period that keys use can only go after them.
+func (a *alteration) restateWithoutOverlaps() {
+	for _, o := range a.after.Parts() {
+		before := a.world.Before.Find(o.Key())
+		if before != nil && o.Extra().Attrs.Get(attrWithoutOverlaps) != "" && a.untouched(o.Key()) {
+			a.op.Parts = append(slices.Clip(a.op.Parts), plan.Op{Action: diff.Replace, Before: before, After: o})
+		}
+	}
+}
+
+// restateServants: the servers silently drop the index that they once made for a foreign key as soon as another index
+// can serve it, and do not tell which one they made.
+func (a *alteration) restateServants() {
+	var served []*schema.ForeignKey
+	for _, i := range a.after.Indexes {
+		if !a.untouched(i.Key()) || !a.shadowed(i) {
+			continue
+		}
+		if served == nil {
+			served = a.foreignKeys()
+		}
+		for _, f := range served {
+			if slices.Equal(f.Columns, wholeColumns(i)) {
+				a.op.Parts = append(slices.Clip(a.op.Parts), plan.Op{Action: diff.Replace, Before: i, After: i})
+				break
+			}
+		}
+	}
+}
+
+func (a *alteration) untouched(k schema.Key) bool {
+	return !slices.ContainsFunc(a.op.Parts, func(p plan.Op) bool { return p.Key() == k })
+}
+
+// shadowed tells that an added index or primary key begins with all columns of i.
+func (a *alteration) shadowed(i *schema.Index) bool {
+	columns := wholeColumns(i)
+	if i.Unique || len(columns) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(a.op.Parts, func(p plan.Op) bool {
+		if p.Action != diff.Create && p.Action != diff.Replace {
+			return false
+		}
+		var parts []schema.IndexPart
+		switch o := p.After.(type) {
+		case *schema.Index:
+			parts = o.Columns
+		case *schema.Constraint:
+			parts = o.Columns
+		}
+		if len(parts) < len(columns) {
+			return false
+		}
+		for n, c := range columns {
+			if parts[n].Column != c {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// wholeColumns are the columns of an index that a server could have made for a foreign key; nil for any other.
+func wholeColumns(i *schema.Index) []string {
+	var out []string
+	for _, p := range i.Columns {
+		if p.Column == "" || p.Length > 0 || p.Desc {
+			return nil
+		}
+		out = append(out, p.Column)
+	}
+	return out
+}
+
+// foreignKeys are those of the table that are there before and after.
+func (a *alteration) foreignKeys() []*schema.ForeignKey {
+	var out []*schema.ForeignKey
+	for _, o := range a.world.Before.Objects() {
+		if f, ok := o.(*schema.ForeignKey); ok && f.Table == a.before.Name && a.world.After.Get(f.Key()) != nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}
