@@ -20,7 +20,7 @@ func (d dialect) Hazards(c diff.Change, _ *schema.Database) []hazard.Hazard {
 	case *schema.Table:
 		return d.tableHazards(c)
 	case *schema.Column:
-		return d.columnHazards(c)
+		return columnHazards(c)
 	case *schema.Constraint:
 		return d.constraintHazards(c)
 	case *schema.Index:
@@ -84,7 +84,7 @@ func (d dialect) tableHazards(c diff.Change) []hazard.Hazard {
 	if changed(before, after, attrRowFormat, attrKeyBlockSize, attrTableOptions) || commonColumnsMove(before, after) {
 		out = append(out, hazard.New(hazard.TableRewrite, name))
 	}
-	if versioned(before) && !versioned(after) || d.losesHistory(before, after) {
+	if versioned(before) && !versioned(after) || d.restartsHistory(plan.Op{}, before, after) {
 		out = append(out, hazard.New(hazard.DataLoss, "the history of "+name))
 	}
 	if !versioned(before) && versioned(after) {

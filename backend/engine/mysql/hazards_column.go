@@ -8,7 +8,7 @@ import (
 	"database-structure-sync/backend/schema"
 )
 
-func (d dialect) columnHazards(c diff.Change) []hazard.Hazard {
+func columnHazards(c diff.Change) []hazard.Hazard {
 	switch c.Action {
 	case diff.Create:
 		return newColumnHazards(c.After.(*schema.Column))
@@ -19,7 +19,7 @@ func (d dialect) columnHazards(c diff.Change) []hazard.Hazard {
 		return nil
 	}
 	before, after := c.Before.(*schema.Column), c.After.(*schema.Column)
-	if isRowTime(before) && isRowTime(after) && !d.f.addsSystemPeriod() {
+	if isRowTime(before) && isRowTime(after) { // see restartsHistory
 		return []hazard.Hazard{hazard.New(hazard.DataLoss, "the history of "+after.Table)}
 	}
 	return alteredColumnHazards(before, after)

@@ -12,5 +12,5 @@ func (d dialect) eventNodes(op plan.Op) ([]plan.Node, error) {
 		return d.one(op, "DROP EVENT "+quoteIdent(op.Before.Key().Name)), nil
 	}
 	e := op.After.(*schema.Scripted)
-	return []plan.Node{d.node(op, d.underSQLMode(op, e)...)}, nil
+	return []plan.Node{d.node(op, d.underSession(op, e)...)}, nil
 }

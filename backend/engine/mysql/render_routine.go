@@ -12,29 +12,23 @@ import (
 func (d dialect) routineNodes(op plan.Op) ([]plan.Node, error) {
 	if op.Action == diff.Drop {
 		r := op.Before.(*schema.Scripted)
-		return d.one(op, "DROP "+routineWord(r)+" "+quoteIdent(r.Name)), nil
+		return d.one(op, "DROP "+routineWord(r)+" "+quoteIdent(routineName(r.Key()))), nil
 	}
 	r := op.After.(*schema.Scripted)
-	comment := "ALTER " + routineWord(r) + " " + quoteIdent(r.Name) + " COMMENT " + quoteString(r.Comment)
+	comment := "ALTER " + routineWord(r) + " " + quoteIdent(routineName(r.Key())) + " COMMENT " + quoteString(r.Comment)
 	if op.Action == diff.Alter {
 		return d.one(op, comment), nil
 	}
-	statements := d.underSQLMode(op, r)
+	statements := d.underSession(op, r)
 	if r.Comment != "" {
 		statements = append(statements, plan.Statement{SQL: comment, Key: r.Key(), Action: op.Action})
 	}
 	return []plan.Node{d.node(op, statements...)}, nil
 }
 
-// routineWord is PROCEDURE, FUNCTION or MariaDB's PACKAGE and PACKAGE BODY, as the definition says.
+// routineWord is PROCEDURE, FUNCTION or MariaDB's PACKAGE and PACKAGE BODY, as the key says.
 func routineWord(r *schema.Scripted) string {
-	rest, _ := strings.CutPrefix(strings.ToUpper(r.Definition), "CREATE ")
-	for _, word := range []string{"PACKAGE BODY", "PACKAGE", "FUNCTION", "AGGREGATE FUNCTION", "PROCEDURE"} {
-		if strings.HasPrefix(rest, word+" ") {
-			return strings.TrimPrefix(word, "AGGREGATE ")
-		}
-	}
-	return "PROCEDURE"
+	return strings.ToUpper(strings.TrimSuffix(r.Name, " "+routineName(r.Key())))
 }
 
 // replacesScripted: triggers and events always, routines when more than the comment changes; views never.
@@ -46,22 +40,4 @@ func (d dialect) replacesScripted(c diff.Change) bool {
 		return !onlyChanged(c, "comment")
 	}
 	return true
-}
-
-// underSQLMode creates the object under the sql_mode that its body was written for, which the server keeps with it.
-func (d dialect) underSQLMode(op plan.Op, o *schema.Scripted) []plan.Statement {
-	create := d.statement(op, o.Definition)
-	mode := o.Attrs.Get(attrSQLMode)
-	if mode == "" {
-		return []plan.Statement{create}
-	}
-	aside := func(sql string) plan.Statement {
-		return plan.Statement{SQL: sql, Key: o.Key(), Action: op.Action}
-	}
-	return []plan.Statement{
-		aside("SET @dbstruct_sql_mode = @@SESSION.sql_mode"),
-		aside("SET SESSION sql_mode = " + quoteString(mode)),
-		create,
-		aside("SET SESSION sql_mode = @dbstruct_sql_mode"),
-	}
 }

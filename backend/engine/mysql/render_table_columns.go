@@ -12,7 +12,7 @@ func (a *alteration) columnClauses() {
 	op := a.op
 	op.Parts = slices.Clone(op.Parts)
 	renamed := caseRenames(op)
-	if a.newPeriod = a.rebuildsPeriod(op); a.newPeriod {
+	if a.newPeriod = rebuildsPeriod(op, a.before, a.after); a.newPeriod {
 		op.Parts = a.withRowTimeReplaced(op.Parts)
 	}
 	for i, p := range op.Parts {

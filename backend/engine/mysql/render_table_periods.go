@@ -22,18 +22,28 @@ func (a *alteration) periodClauses() {
 		a.inPlace = append(a.inPlace, "DROP SYSTEM VERSIONING")
 	case a.becomesVersioned():
 		a.inPlace = append(a.inPlace, "ADD SYSTEM VERSIONING")
-	case a.d.losesHistory(a.before, a.after) || a.newPeriod && !a.d.f.addsSystemPeriod():
+	case a.d.restartsHistory(a.op, a.before, a.after):
 		a.prelude = append(a.prelude, "DROP SYSTEM VERSIONING")
 		a.inPlace = append(a.inPlace, "ADD SYSTEM VERSIONING")
 	}
 }
 
-// addsSystemPeriod: a table that is versioned without a period of its own can be given one and keeps its history.
-func (f flavor) addsSystemPeriod() bool { return f.mariaAtLeast(11, 7, 0) }
+// restartsHistory tells that the table stays versioned and gets a period, or another one, in a way for which its history
+// has to start anew. From 11.7 on a table whose period is implicit can be given one; its columns then come last and
+// visible, whatever the statement says, or where an earlier period had its own.
+func (d dialect) restartsHistory(op plan.Op, before, after *schema.Table) bool {
+	if !versioned(before) || !versioned(after) || systemPeriod(after) == "" {
+		return false
+	}
+	if systemPeriod(before) == systemPeriod(after) && !rebuildsPeriod(op, before, after) {
+		return false
+	}
+	n := len(after.Columns) - 2
+	return !d.f.mariaAtLeast(11, 7, 0) || systemPeriod(before) != "" || n < 0 || !appendable(after.Columns[n], rowStart) || !appendable(after.Columns[n+1], rowEnd)
+}
 
-// losesHistory tells that a versioned table can only get its period by starting its history anew.
-func (d dialect) losesHistory(before, after *schema.Table) bool {
-	return versioned(before) && versioned(after) && !d.f.addsSystemPeriod() && systemPeriod(after) != "" && systemPeriod(before) != systemPeriod(after)
+func appendable(c *schema.Column, kind string) bool {
+	return c.GeneratedKind == kind && !c.Invisible && c.Comment == ""
 }
 
 func (a *alteration) becomesVersioned() bool { return !versioned(a.before) && versioned(a.after) }
@@ -60,12 +70,12 @@ func (a *alteration) changesPeriod() bool {
 
 // rebuildsPeriod tells that the system-time period and both its columns go first and come back: the server changes
 // neither of them, nor their place, in any other way.
-func (a *alteration) rebuildsPeriod(op plan.Op) bool {
-	was, is := systemPeriod(a.before), systemPeriod(a.after)
+func rebuildsPeriod(op plan.Op, before, after *schema.Table) bool {
+	was, is := systemPeriod(before), systemPeriod(after)
 	if was == "" || is == "" {
 		return false
 	}
-	return was != is || slices.ContainsFunc(columnSteps(op, a.before, a.after), func(s columnStep) bool {
+	return was != is || slices.ContainsFunc(columnSteps(op, before, after), func(s columnStep) bool {
 		return isRowTime(s.column) && (s.was == "" || s.alters || s.moves)
 	})
 }

@@ -14,5 +14,5 @@ func (d dialect) triggerNodes(op plan.Op) ([]plan.Node, error) {
 		return d.one(op, "DROP TRIGGER "+quoteIdent(op.Before.Key().Name)), nil
 	}
 	t := op.After.(*schema.Scripted)
-	return []plan.Node{d.node(op, d.underSQLMode(op, t)...)}, nil
+	return []plan.Node{d.node(op, d.underSession(op, t)...)}, nil
 }
