@@ -2,6 +2,7 @@ package diff
 
 import (
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -121,26 +122,33 @@ func (p pair) key() schema.Key {
 // match pairs the objects of both sides by key, then, for kinds whose names are ignored, by content. The pairs come
 // sorted by key; both lists may be in any order.
 func (c *comparison) match(before, after []schema.Object) []pair {
-	byKey := make(map[schema.Key]schema.Object, len(before))
-	for _, o := range before {
-		byKey[o.Key()] = o
-	}
-	pairs := make([]pair, 0, len(after))
-	var fresh []schema.Object
-	for _, o := range after {
-		k := o.Key()
-		if b, ok := byKey[k]; ok {
-			pairs = append(pairs, pair{b, o})
-			delete(byKey, k)
-			continue
+	b, a := sorted(before), sorted(after)
+	pairs := make([]pair, 0, max(len(b), len(a)))
+	var gone, fresh []schema.Object
+	for len(b) > 0 || len(a) > 0 {
+		order := -1
+		if len(b) == 0 {
+			order = 1
+		} else if len(a) > 0 {
+			order = b[0].key.Compare(a[0].key)
 		}
-		fresh = append(fresh, o)
-	}
-	gone := make([]schema.Object, 0, len(byKey))
-	for _, o := range before {
-		if _, ok := byKey[o.Key()]; ok {
-			gone = append(gone, o)
+		switch {
+		case order == 0:
+			pairs = append(pairs, pair{b[0].object, a[0].object})
+		case order < 0:
+			gone = append(gone, b[0].object)
+		default:
+			fresh = append(fresh, a[0].object)
 		}
+		if order <= 0 {
+			b = b[1:]
+		}
+		if order >= 0 {
+			a = a[1:]
+		}
+	}
+	if len(gone)+len(fresh) == 0 {
+		return pairs
 	}
 	gone, fresh = c.matchByContent(gone, fresh)
 	for _, o := range gone {
@@ -149,8 +157,26 @@ func (c *comparison) match(before, after []schema.Object) []pair {
 	for _, o := range fresh {
 		pairs = append(pairs, pair{after: o})
 	}
-	sort.SliceStable(pairs, func(i, j int) bool { return pairs[i].key().Less(pairs[j].key()) })
+	slices.SortStableFunc(pairs, func(x, y pair) int { return x.key().Compare(y.key()) })
 	return pairs
+}
+
+type keyed struct {
+	key    schema.Key
+	object schema.Object
+}
+
+// sorted brings the objects into the order of their keys.
+func sorted(objects []schema.Object) []keyed {
+	out := make([]keyed, len(objects))
+	for i, o := range objects {
+		out[i] = keyed{o.Key(), o}
+	}
+	byKey := func(x, y keyed) int { return x.key.Compare(y.key) }
+	if !slices.IsSortedFunc(out, byKey) {
+		slices.SortFunc(out, byKey)
+	}
+	return out
 }
 
 // matchByContent takes out the pairs that are the same but for their name, where names are ignored.
@@ -201,6 +227,9 @@ func (c *comparison) contentText(o schema.Object) string {
 
 // object compares one pair; differs is false when they are the same.
 func (c *comparison) object(before, after schema.Object) (ch Change, differs bool) {
+	if before != nil && after != nil && before.Same(after) { // as nearly all are
+		return Change{}, false
+	}
 	c.unmodelled(before, after)
 	switch {
 	case before == nil:

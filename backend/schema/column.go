@@ -96,6 +96,12 @@ func (c *Column) Props() []Prop { return props(c, &c.Base, columnProps) }
 // Parts implements Object.
 func (c *Column) Parts() []Object { return nil }
 
+// Same implements Object.
+func (c *Column) Same(o Object) bool {
+	x, ok := o.(*Column)
+	return ok && same(c, x, &c.Base, &x.Base, columnProps)
+}
+
 // With implements Object.
 func (c *Column) With(from Object, take func(Prop) bool) Object {
 	d, f := *c, from.(*Column)

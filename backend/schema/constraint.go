@@ -58,6 +58,12 @@ func (c *Constraint) Props() []Prop { return props(c, &c.Base, constraintProps) 
 // Parts implements Object.
 func (c *Constraint) Parts() []Object { return nil }
 
+// Same implements Object.
+func (c *Constraint) Same(o Object) bool {
+	x, ok := o.(*Constraint)
+	return ok && same(c, x, &c.Base, &x.Base, constraintProps)
+}
+
 // With implements Object.
 func (c *Constraint) With(from Object, take func(Prop) bool) Object {
 	d, f := *c, from.(*Constraint)

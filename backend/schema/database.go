@@ -2,10 +2,11 @@ package schema
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
-	"fmt"
-	"io"
-	"sort"
+	"maps"
+	"slices"
+	"sync/atomic"
 )
 
 // Notice is something that the reader could not read, in words for the user: what and why.
@@ -24,6 +25,7 @@ type Database struct {
 	Charset, Collation string
 	Notices            []Notice
 	objects            map[Key]Object
+	sorted             atomic.Pointer[[]Object] // of all objects; nil until somebody asks for them
 }
 
 // Put adds or replaces a top-level object.
@@ -32,10 +34,14 @@ func (d *Database) Put(o Object) {
 		d.objects = map[Key]Object{}
 	}
 	d.objects[o.Key()] = o
+	d.sorted.Store(nil)
 }
 
 // Remove takes a top-level object away.
-func (d *Database) Remove(k Key) { delete(d.objects, k) }
+func (d *Database) Remove(k Key) {
+	delete(d.objects, k)
+	d.sorted.Store(nil)
+}
 
 // Get is the top-level object of that key, nil when there is none.
 func (d *Database) Get(k Key) Object {
@@ -71,51 +77,72 @@ func (d *Database) Len() int { return len(d.objects) }
 
 // Objects are all top-level objects sorted by key.
 func (d *Database) Objects() []Object {
-	out := make([]Object, 0, len(d.objects))
-	for _, o := range d.objects {
-		out = append(out, o)
+	if sorted := d.sorted.Load(); sorted != nil {
+		return slices.Clone(*sorted)
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].Key().Less(out[j].Key()) })
-	return out
+	keys := make([]Key, 0, len(d.objects))
+	for k := range d.objects {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, Key.Compare)
+	out := make([]Object, len(keys))
+	for i, k := range keys {
+		out[i] = d.objects[k]
+	}
+	d.sorted.Store(&out)
+	return slices.Clone(out)
 }
 
 // Clone is a copy that shares the objects, which are never changed in place.
 func (d *Database) Clone() *Database {
-	c := *d
-	c.objects = make(map[Key]Object, len(d.objects))
-	for k, o := range d.objects {
-		c.objects[k] = o
-	}
-	c.Notices = append([]Notice(nil), d.Notices...)
-	return &c
+	c := d.Empty()
+	c.objects = maps.Clone(d.objects)
+	c.sorted.Store(d.sorted.Load())
+	c.Notices = slices.Clone(d.Notices)
+	return c
 }
 
 // Empty is a database of the same server and name without any object.
 func (d *Database) Empty() *Database {
-	c := *d
-	c.objects, c.Notices = nil, nil
-	return &c
+	return &Database{
+		Dialect: d.Dialect, Flavor: d.Flavor, Version: d.Version, Name: d.Name, Charset: d.Charset, Collation: d.Collation,
+	}
 }
 
 // Fingerprint is a hash over every object, part, property and unmodelled fact, and the order of columns. Equal
 // structures have equal fingerprints whatever their database's name or server version.
 func (d *Database) Fingerprint() string {
 	h := sha256.New()
+	var text []byte
 	for _, o := range d.Objects() {
-		fingerprint(h, o)
+		text = appendFacts(text[:0], o)
+		h.Write(text)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-func fingerprint(w io.Writer, o Object) {
-	_, _ = fmt.Fprintf(w, "%q\n", o.Key().String()) // a hash never fails to be written
-	for _, p := range o.Props() {
-		_, _ = fmt.Fprintf(w, "%q=%q\n", p.Name, p.Value)
+// appendFacts writes an object's facts and its parts'. Each text comes with its length and each list with its own, so
+// that no two structures are written alike.
+func appendFacts(b []byte, o Object) []byte {
+	text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
+	count := func(n int) { b = binary.AppendUvarint(b, uint64(n)) }
+	k := o.Key()
+	for _, s := range []string{string(k.Kind), k.Schema, k.Owner, k.Name} {
+		text(s)
 	}
-	for _, u := range o.Extra().Unmodelled {
-		_, _ = fmt.Fprintf(w, "!%q\n", u)
+	props, unmodelled, parts := o.Props(), o.Extra().Unmodelled, o.Parts()
+	count(len(props))
+	for _, p := range props {
+		text(p.Name)
+		text(p.Value)
 	}
-	for _, p := range o.Parts() {
-		fingerprint(w, p)
+	count(len(unmodelled))
+	for _, u := range unmodelled {
+		text(u)
 	}
+	count(len(parts))
+	for _, p := range parts {
+		b = appendFacts(b, p)
+	}
+	return b
 }

@@ -60,6 +60,12 @@ func (f *ForeignKey) Props() []Prop { return props(f, &f.Base, foreignKeyProps) 
 // Parts implements Object.
 func (f *ForeignKey) Parts() []Object { return nil }
 
+// Same implements Object.
+func (f *ForeignKey) Same(o Object) bool {
+	x, ok := o.(*ForeignKey)
+	return ok && same(f, x, &f.Base, &x.Base, foreignKeyProps)
+}
+
 // With implements Object.
 func (f *ForeignKey) With(from Object, take func(Prop) bool) Object {
 	c, o := *f, from.(*ForeignKey)

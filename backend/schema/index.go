@@ -99,6 +99,12 @@ func (i *Index) Props() []Prop { return props(i, &i.Base, indexProps) }
 // Parts implements Object.
 func (i *Index) Parts() []Object { return nil }
 
+// Same implements Object.
+func (i *Index) Same(o Object) bool {
+	x, ok := o.(*Index)
+	return ok && same(i, x, &i.Base, &x.Base, indexProps)
+}
+
 // With implements Object.
 func (i *Index) With(from Object, take func(Prop) bool) Object {
 	c, f := *i, from.(*Index)

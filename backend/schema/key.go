@@ -68,16 +68,16 @@ func (k Key) String() string {
 var keyEscaper = strings.NewReplacer(`\`, `\\`, `.`, `\.`)
 
 // Less orders keys by schema, owner, name and kind: the order in which a person expects a list.
-func (k Key) Less(o Key) bool {
-	switch {
-	case k.Schema != o.Schema:
-		return k.Schema < o.Schema
-	case k.Owner != o.Owner:
-		return k.Owner < o.Owner
-	case k.Name != o.Name:
-		return k.Name < o.Name
+func (k Key) Less(o Key) bool { return k.Compare(o) < 0 }
+
+// Compare is the order of Less for sorting: negative when k comes first, 0 when the keys are equal.
+func (k Key) Compare(o Key) int {
+	for _, x := range [...][2]string{{k.Schema, o.Schema}, {k.Owner, o.Owner}, {k.Name, o.Name}} {
+		if c := strings.Compare(x[0], x[1]); c != 0 {
+			return c
+		}
 	}
-	return k.Kind < o.Kind
+	return strings.Compare(string(k.Kind), string(o.Kind))
 }
 
 // IsZero tells that the key names nothing.

@@ -13,6 +13,9 @@ type Object interface {
 	Props() []Prop
 	// Parts are the elements it owns; nil for all but tables.
 	Parts() []Object
+	// Same tells quickly that an object of the same key has the same properties, unmodelled facts and parts, in the same
+	// order. False says nothing: a comparison has to find out what differs, if anything.
+	Same(o Object) bool
 	// With is a copy of the object in which every property that take accepts has from's value. The two must be of the
 	// same Go type. Parts are kept.
 	With(from Object, take func(Prop) bool) Object

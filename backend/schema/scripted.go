@@ -33,6 +33,12 @@ func (s *Scripted) Props() []Prop { return props(s, &s.Base, scriptedProps) }
 // Parts implements Object.
 func (s *Scripted) Parts() []Object { return nil }
 
+// Same implements Object.
+func (s *Scripted) Same(o Object) bool {
+	x, ok := o.(*Scripted)
+	return ok && same(s, x, &s.Base, &x.Base, scriptedProps)
+}
+
 // With implements Object.
 func (s *Scripted) With(from Object, take func(Prop) bool) Object {
 	c, f := *s, from.(*Scripted)

@@ -64,6 +64,12 @@ func (s *Sequence) Props() []Prop { return props(s, &s.Base, sequenceProps) }
 // Parts implements Object.
 func (s *Sequence) Parts() []Object { return nil }
 
+// Same implements Object.
+func (s *Sequence) Same(o Object) bool {
+	x, ok := o.(*Sequence)
+	return ok && same(s, x, &s.Base, &x.Base, sequenceProps)
+}
+
 // With implements Object.
 func (s *Sequence) With(from Object, take func(Prop) bool) Object {
 	c, f := *s, from.(*Sequence)

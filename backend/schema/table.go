@@ -67,6 +67,13 @@ func (t *Table) Parts() []Object {
 	return out
 }
 
+// Same implements Object.
+func (t *Table) Same(o Object) bool {
+	x, ok := o.(*Table)
+	return ok && same(t, x, &t.Base, &x.Base, tableProps) &&
+		sameList(t.Columns, x.Columns) && sameList(t.Constraints, x.Constraints) && sameList(t.Indexes, x.Indexes)
+}
+
 // With implements Object.
 func (t *Table) With(from Object, take func(Prop) bool) Object {
 	c, f := *t, from.(*Table)

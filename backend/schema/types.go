@@ -34,6 +34,12 @@ func (e *Enum) Props() []Prop { return props(e, &e.Base, enumProps) }
 // Parts implements Object.
 func (e *Enum) Parts() []Object { return nil }
 
+// Same implements Object.
+func (e *Enum) Same(o Object) bool {
+	x, ok := o.(*Enum)
+	return ok && same(e, x, &e.Base, &x.Base, enumProps)
+}
+
 // With implements Object.
 func (e *Enum) With(from Object, take func(Prop) bool) Object {
 	c, f := *e, from.(*Enum)
@@ -90,6 +96,12 @@ func (d *Domain) Props() []Prop { return props(d, &d.Base, domainProps) }
 
 // Parts implements Object.
 func (d *Domain) Parts() []Object { return nil }
+
+// Same implements Object.
+func (d *Domain) Same(o Object) bool {
+	x, ok := o.(*Domain)
+	return ok && same(d, x, &d.Base, &x.Base, domainProps)
+}
 
 // With implements Object.
 func (d *Domain) With(from Object, take func(Prop) bool) Object {
@@ -148,6 +160,12 @@ func (c *Composite) Props() []Prop { return props(c, &c.Base, compositeProps) }
 
 // Parts implements Object.
 func (c *Composite) Parts() []Object { return nil }
+
+// Same implements Object.
+func (c *Composite) Same(o Object) bool {
+	x, ok := o.(*Composite)
+	return ok && same(c, x, &c.Base, &x.Base, compositeProps)
+}
 
 // With implements Object.
 func (c *Composite) With(from Object, take func(Prop) bool) Object {
