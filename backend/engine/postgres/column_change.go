@@ -16,7 +16,9 @@ type columnChange struct {
 	// aside tells that the column has to let go of what it depends on before it is changed: the default is dropped in a
 	// statement of its own, and values are parked as text where the type itself goes.
 	aside bool
-	fate  fate
+	// parent tells that the table has children, which follow what is not said of ONLY it.
+	parent bool
+	fate   fate
 }
 
 // base is the column that the actions start from: before, or, for a column that is given, what the parent makes of it.
@@ -28,14 +30,14 @@ func (c *columnChange) base(parentBefore, parentAfter *schema.Column) *schema.Co
 		if c.after.Identity == nil {
 			b.Identity = nil
 		}
+		if parentAfter == c.after { // an attribute of the table's type
+			b.Default, b.NotNull, b.Generated = "", false, ""
+		}
 		return &b
 	}
 	b := *c.before
 	if parentBefore == nil || parentAfter == nil {
 		return &b
-	}
-	if parentBefore.Default != parentAfter.Default {
-		b.Default = parentAfter.Default
 	}
 	if parentBefore.NotNull != parentAfter.NotNull {
 		b.NotNull = parentAfter.NotNull
@@ -43,11 +45,12 @@ func (c *columnChange) base(parentBefore, parentAfter *schema.Column) *schema.Co
 	return &b
 }
 
-// leave are the actions by which a column that steps aside lets go of what goes or changes.
-func (c *columnChange) leave() (actions []string) {
+// leave are the actions by which a column that steps aside lets go of what goes or changes; own ones concern this table
+// alone.
+func (c *columnChange) leave() (actions, own []string) {
 	alter := "ALTER COLUMN " + quoteIdent(c.before.Name) + " "
 	if c.before.Default != "" {
-		actions = append(actions, alter+"DROP DEFAULT")
+		own = append(own, alter+"DROP DEFAULT")
 	}
 	if c.before.Generated != "" && c.after.Generated == "" && !c.given {
 		actions = append(actions, alter+"DROP EXPRESSION")
@@ -59,7 +62,7 @@ func (c *columnChange) leave() (actions []string) {
 		}
 		actions = append(actions, alter+"TYPE "+text+" USING "+quoteIdent(c.before.Name)+"::"+text)
 	}
-	return actions
+	return actions, own
 }
 
 // typeGoes tells that the type that the column has before, or its collation, is dropped by the plan.
@@ -135,15 +138,13 @@ func (c *columnChange) usingRemade(col string, from, to shape, target string) st
 
 // rebased tells whether the type changes in a way that the default has to follow.
 func (c *columnChange) rebased(base *schema.Column) bool {
-	if c.given {
-		return false
-	}
 	from, to := shapeOf(base.Type, c.r.w.Before), shapeOf(c.after.Type, c.r.w.After)
 	return c.fate != kept || base.Type.User != c.after.Type.User || from.base != to.base || from.array != to.array
 }
 
 // actions are the actions of one ALTER TABLE that lead from base to after, in the order in which the server runs them.
-func (c *columnChange) actions(base *schema.Column) (actions []string) {
+// Those of own concern this table alone, the others its children too.
+func (c *columnChange) actions(base *schema.Column) (actions, own []string) {
 	col := "ALTER COLUMN " + quoteIdent(c.after.Name) + " "
 	add := func(action string) {
 		if action != "" {
@@ -151,19 +152,20 @@ func (c *columnChange) actions(base *schema.Column) (actions []string) {
 		}
 	}
 	retype := c.retype(base)
-	reset := retype != "" && c.rebased(base)
-	hadDefault := base.Default != "" && !c.aside
-	setDefault := c.after.Default != "" && (c.aside || reset || base.Default != c.after.Default)
-	dropDefault := hadDefault && (reset || c.after.Default == "")
-	if c.given && c.aside && c.after.Default == "" {
-		dropDefault = true // the parent may have set one
-	}
-	if base.Generated != "" && c.after.Generated == "" && !c.given && !c.aside {
-		add(col + "DROP EXPRESSION")
-		dropDefault = false
-	}
-	if dropDefault {
+	rebased := c.rebased(base) // the old default may not fit the new type
+	reset := rebased && (retype != "" || c.given)
+	hasDefault := c.after.Default != ""
+	setDefault := hasDefault && (c.aside || reset || base.Default != c.after.Default)
+	switch {
+	case base.Generated != "" && c.after.Generated == "":
+		if !c.given && !c.aside {
+			add(col + "DROP EXPRESSION")
+		}
+	case c.aside: // it is dropped already
+	case reset && !c.given && (base.Default != "" || c.parent && base.Identity == nil && base.Generated == ""):
 		add(col + "DROP DEFAULT")
+	case base.Default != "" && !hasDefault:
+		own = append(own, col+"DROP DEFAULT")
 	}
 	if base.Identity != nil && c.after.Identity == nil && !c.given {
 		add(col + "DROP IDENTITY")
@@ -182,9 +184,9 @@ func (c *columnChange) actions(base *schema.Column) (actions []string) {
 		add(col + "ADD GENERATED " + c.after.Identity.Generation + " AS IDENTITY" + identityOptions(c.after))
 	}
 	if setDefault {
-		add(col + "SET DEFAULT " + c.after.Default)
+		own = append(own, col+"SET DEFAULT "+c.after.Default)
 	}
-	return append(actions, c.r.storageActions(base, c.after, retype != "")...)
+	return actions, append(own, c.r.storageActions(base, c.after, retype != "")...)
 }
 
 // followUp are the statements after the ALTER TABLE: what it has no action for.

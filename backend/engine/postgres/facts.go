@@ -19,6 +19,10 @@ type facts struct {
 	belongings map[schema.Key][]schema.Key
 	// users are the columns, domains, composite and range types of a type or collation.
 	users map[schema.Key][]schema.Object
+	// attached are the indexes of partitions that are attached to an index.
+	attached map[schema.Key][]*schema.Index
+	// notNulls are the names, qualified, of NOT NULL constraints that are not named after their own table and column.
+	notNulls map[string]bool
 	// references are the foreign keys that point at a table.
 	references map[schema.Key][]*schema.ForeignKey
 	// typed are the tables of a composite type, by the type's quoted name.
@@ -29,6 +33,7 @@ func newFacts(db *schema.Database) *facts {
 	f := &facts{
 		db: db, owned: map[schema.Key][]*schema.Sequence{}, children: map[schema.Key][]*schema.Table{},
 		belongings: map[schema.Key][]schema.Key{}, users: map[schema.Key][]schema.Object{},
+		attached: map[schema.Key][]*schema.Index{}, notNulls: map[string]bool{},
 		typed: map[string][]*schema.Table{}, references: map[schema.Key][]*schema.ForeignKey{},
 	}
 	for _, o := range db.Objects() {
@@ -71,6 +76,14 @@ func (f *facts) noteTable(t *schema.Table) {
 	}
 	for _, c := range t.Columns {
 		f.noteUses(c)
+		if name := c.Attrs.Get(attrNotNullName); name != "" {
+			f.notNulls[quoteIdent(c.Schema)+"."+name] = true
+		}
+	}
+	for _, i := range t.Indexes {
+		if !i.Parent.IsZero() {
+			f.attached[i.Parent] = append(f.attached[i.Parent], i)
+		}
 	}
 }
 

@@ -111,6 +111,6 @@ func usedByType(c *schema.Column) []schema.Key {
 // side is the key of the renamed old object while a remade one takes its name: no object of the model, but what the
 // order of statements can be told by.
 func side(k schema.Key) schema.Key {
-	k.Owner, k.Name = k.Name, "(old)"
+	k.Owner, k.Name = k.Owner+"."+k.Name, "(old)"
 	return k
 }

@@ -27,7 +27,7 @@ func (r *rendering) staysChild(before *schema.Table, parent schema.Key) bool {
 
 // detaches tells that a table leaves a parent, or its type, in the course of the plan.
 func (r *rendering) detaches(before, after *schema.Table) bool {
-	return parentsDiffer(before, after) && (len(parents(before)) > 0 || before.Attrs.Get(attrOfType) != "") || r.parentReplaced(before)
+	return parentsDiffer(before, after) && (len(parents(before)) > 0 || before.Attrs.Get(attrOfType) != "") || r.parentReplaced(before) || r.typeRemade(before)
 }
 
 // attachesNow tells that the table joins a parent, or its type, in the course of the plan.
@@ -36,7 +36,15 @@ func (r *rendering) attachesNow(after *schema.Table) bool {
 	if before == nil || r.tableReplaced(before, after) {
 		return !after.PartitionOf.IsZero()
 	}
-	return parentsDiffer(before, after) && (len(parents(after)) > 0 || after.Attrs.Get(attrOfType) != "") || r.parentReplaced(after)
+	return parentsDiffer(before, after) && (len(parents(after)) > 0 || after.Attrs.Get(attrOfType) != "") || r.parentReplaced(after) || r.typeRemade(before)
+}
+
+// typeRemade tells that the table's composite type is made anew.
+func (r *rendering) typeRemade(t *schema.Table) bool {
+	of := t.Attrs.Get(attrOfType)
+	return of != "" && slices.ContainsFunc(t.DependsOn, func(k schema.Key) bool {
+		return k.Kind == schema.KindComposite && fullName(k) == of && r.fateOf(k) == remade
+	})
 }
 
 func parentsDiffer(before, after *schema.Table) bool {
@@ -80,7 +88,7 @@ func (r *rendering) detach(before, after *schema.Table) plan.Node {
 			w.run(leaveParent(before, p))
 		}
 	}
-	if of := before.Attrs.Get(attrOfType); of != "" && of != after.Attrs.Get(attrOfType) {
+	if of := before.Attrs.Get(attrOfType); of != "" && (of != after.Attrs.Get(attrOfType) || r.typeRemade(before)) {
 		w.run("ALTER TABLE " + fullName(k) + " NOT OF")
 	}
 	return w.alters(r.tableKey(before, after), detached(k))
@@ -127,12 +135,25 @@ func (r *rendering) attach(before, after *schema.Table) plan.Node {
 		needs = append(needs, r.partKeys(p)...)
 		needs = append(needs, r.makingRoom(p)...)
 	}
-	if of := after.Attrs.Get(attrOfType); before != nil && of != "" && of != before.Attrs.Get(attrOfType) {
+	if of := after.Attrs.Get(attrOfType); before != nil && of != "" && (of != before.Attrs.Get(attrOfType) || r.typeRemade(before)) {
 		w.run("ALTER TABLE " + fullName(k) + " OF " + of)
 	}
 	n := w.alters(r.tableKey(before, after))
-	n.Needs = append(needs, r.partKeys(k)...)
+	n.Needs = append(append(needs, r.partKeys(k)...), r.goneColumns(before, after)...)
 	return n
+}
+
+// goneColumns are the keys of the columns that the table drops: no parent takes a table with columns of its own kind.
+func (r *rendering) goneColumns(before, after *schema.Table) (keys []schema.Key) {
+	if before == nil {
+		return nil
+	}
+	for _, c := range before.Columns {
+		if after.Column(c.Name) == nil {
+			keys = append(keys, side(c.Key()))
+		}
+	}
+	return keys
 }
 
 // makingRoom are the keys of the partitions that leave the table or are dropped: their bounds may be wanted.
@@ -169,7 +190,7 @@ func (r *rendering) reattachChildren(t *schema.Table) (out []plan.Node) {
 		}
 		child := r.w.After.Table(c.Schema, c.Name)
 		n := newWork(child.Key(), diff.Alter).run(joinParent(child, k), r.hazards.attach(child)...).alters(r.tableKey(c, child))
-		n.Needs = append(r.partKeys(k), r.partKeys(child.Key())...)
+		n.Needs = append(append(r.partKeys(k), r.partKeys(child.Key())...), r.goneColumns(c, child)...)
 		out = append(out, n)
 	}
 	return out

@@ -36,7 +36,7 @@ func (r *rendering) columnConstraints(c *schema.Column) string {
 		text += " DEFAULT " + c.Default
 	}
 	if c.NotNull && !r.notNullLater(c) {
-		if name := c.Attrs.Get(attrNotNullName); name != "" {
+		if name := r.notNullNamed(c); name != "" {
 			text += " CONSTRAINT " + name
 		}
 		text += " NOT NULL"
@@ -55,7 +55,7 @@ func (r *rendering) notNullLater(c *schema.Column) bool {
 
 // addNotNull is the action that puts NOT NULL on a column of a table.
 func (r *rendering) addNotNull(c *schema.Column) string {
-	name, opts := c.Attrs.Get(attrNotNullName), c.Attrs.Get(attrNotNullOpts)
+	name, opts := r.notNullNamed(c), c.Attrs.Get(attrNotNullOpts)
 	if name == "" && opts == "" || !r.v.atLeast(18) {
 		return "ALTER COLUMN " + quoteIdent(c.Name) + " SET NOT NULL"
 	}
@@ -67,6 +67,19 @@ func (r *rendering) addNotNull(c *schema.Column) string {
 		text += " " + opts
 	}
 	return text
+}
+
+// notNullNamed is the quoted name to give to a column's NOT NULL (18), "" where the server finds it by itself: it takes
+// another one when the usual name is used in the schema, as a partition's constraint may have its parent's.
+func (r *rendering) notNullNamed(c *schema.Column) string {
+	if name := c.Attrs.Get(attrNotNullName); name != "" {
+		return name
+	}
+	usual := quoteIdent(notNullName(c.Table, c.Name))
+	if qualified := quoteIdent(c.Schema) + "." + usual; r.v.atLeast(18) && (r.before.notNulls[qualified] || r.after.notNulls[qualified]) {
+		return usual
+	}
+	return ""
 }
 
 // notNullName is the name that the server gives to a NOT NULL constraint nobody named (18).

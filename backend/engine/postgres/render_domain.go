@@ -66,8 +66,8 @@ func (r *rendering) createDomain(w *work, o schema.Object) {
 		text += " DEFAULT " + d.Default
 	}
 	if d.NotNull {
-		if named := d.Attrs.Get(attrNotNullName); named != "" {
-			text += " CONSTRAINT " + named
+		if r.v.atLeast(17) { // the name that it would have by itself may be taken by the domain's own predecessor
+			text += " CONSTRAINT " + domainNotNull(d)
 		}
 		text += " NOT NULL"
 	}

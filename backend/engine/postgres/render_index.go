@@ -88,6 +88,8 @@ func (r *rendering) dropIndex(t *schema.Table, i *schema.Index) plan.Node {
 	w := newWork(i.Key(), diff.Drop)
 	if !r.heldByParent(t, !i.Parent.IsZero()) {
 		w.run("DROP INDEX "+fullName(i.Key()), r.hazards.drop(i)...)
+	} else if r.w.After.Find(i.Key()) == nil && r.w.After.Table(t.Schema, t.Name) != nil {
+		r.rebuildTree(w, i)
 	}
 	return w.drops(i.Key())
 }

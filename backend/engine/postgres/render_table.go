@@ -143,7 +143,8 @@ func (r *rendering) newTableActions(t *schema.Table) (actions []string) {
 	for _, c := range t.Columns {
 		if c.Inherited && t.PartitionOf.IsZero() {
 			ch := &columnChange{r: r, after: c, given: true}
-			actions = append(actions, ch.actions(ch.base(nil, r.parentColumn(r.w.After, t, c)))...)
+			shared, own := ch.actions(ch.base(nil, r.parentColumn(r.w.After, t, c)))
+			actions = append(append(actions, shared...), own...)
 			continue
 		}
 		actions = append(actions, r.columnSettings(c)...)

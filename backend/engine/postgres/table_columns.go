@@ -22,7 +22,8 @@ type columnWork struct {
 
 // columnGroup is one ALTER TABLE and what follows it.
 type columnGroup struct {
-	actions                []string
+	actions, own           []string // own: of ONLY the table
+	ownFirst               bool
 	leading, trailing      *work
 	node                   plan.Node
 	key                    schema.Key
@@ -157,8 +158,15 @@ func (c *columnWork) flush() {
 		if g.only {
 			target = "ONLY " + target
 		}
+		own := alterTable("ONLY "+c.table(), g.own)
+		if g.ownFirst {
+			w.run(own)
+		}
 		if sql := alterTable(target, g.actions); sql != "" {
 			w.run(sql, g.hazards...)
+		}
+		if !g.ownFirst {
+			w.run(own)
 		}
 		w.statements = append(w.statements, g.trailing.statements...)
 		c.out = append(c.out, plan.Node{Statements: w.statements, Creates: g.creates, Alters: g.alters, Drops: g.drops, Needs: g.node.Needs})
@@ -244,7 +252,8 @@ func (c *columnWork) add(a *schema.Column) {
 	if c.given(a) {
 		ch := &columnChange{r: c.r, after: a, given: true}
 		base := ch.base(nil, c.r.parentColumn(c.r.w.After, c.after, a))
-		w := newWork(k, diff.Create).run(alterTable("ONLY "+c.table(), ch.actions(base)))
+		actions, own := ch.actions(base)
+		w := newWork(k, diff.Create).run(alterTable("ONLY "+c.table(), append(actions, own...)))
 		ch.followUp(w, base)
 		n := w.creates(k)
 		n.Needs = c.source(a)
@@ -293,6 +302,7 @@ func (c *columnWork) change(p plan.Op, b, a *schema.Column) {
 	ch := &columnChange{r: c.r, before: b, after: a}
 	ch.given = c.given(a) && c.given(b) || c.merged(c.r.w.Before, c.before, b) && c.merged(c.r.w.After, c.after, a)
 	ch.fate = c.r.columnFate(b, a)
+	ch.parent = len(c.r.before.children[c.before.Key()])+len(c.r.after.children[c.after.Key()]) > 0
 	ch.aside = p.Action == diff.Replace && (ch.fate == parked || keepsUsing(b, a))
 	var parentBefore, parentAfter *schema.Column
 	if ch.given {
@@ -313,7 +323,8 @@ func (c *columnWork) change(p plan.Op, b, a *schema.Column) {
 	if !ch.given && c.changesCounter(g, ch, base) {
 		base = afterCounter(base, a)
 	}
-	g.actions = append(g.actions, ch.actions(base)...)
+	actions, own := ch.actions(base)
+	g.take(ch, actions, own)
 	if ch.aside && c.isSwap(ch) {
 		g.actions = append(g.actions, c.restoreExpression(ch)...)
 	}
@@ -369,6 +380,7 @@ func (c *columnWork) stepAside(ch *columnChange, k schema.Key) {
 	g := c.group("leave\x00"+uses(ch.before), k, diff.Alter)
 	g.drops = append(g.drops, k)
 	g.only = g.only || ch.given
+	g.ownFirst = true
 	if c.isSwap(ch) {
 		col := "ALTER COLUMN " + quoteIdent(k.Name) + " "
 		if ch.before.NotNull {
@@ -377,7 +389,18 @@ func (c *columnWork) stepAside(ch *columnChange, k schema.Key) {
 		g.actions = append(g.actions, col+"SET EXPRESSION AS (NULL)")
 		return
 	}
-	g.actions = append(g.actions, ch.leave()...)
+	actions, own := ch.leave()
+	g.take(ch, actions, own)
+}
+
+// take adds actions to the group's statement; those that concern the table alone have one of their own where there are
+// children. Leaving goes the other way round: the default is let go of before the type is.
+func (g *columnGroup) take(ch *columnChange, actions, own []string) {
+	if ch.parent && !g.only {
+		g.actions, g.own = append(g.actions, actions...), append(g.own, own...)
+		return
+	}
+	g.actions = append(append(g.actions, actions...), own...)
 }
 
 // restoreExpression gives a generated column its expression back.
