@@ -63,7 +63,7 @@ func (d dialect) Names(o schema.Object) []string {
 func (d dialect) Replace(c diff.Change) bool {
 	switch after := c.After.(type) {
 	case *schema.Column:
-		return replacesColumn(c.Before.(*schema.Column), after)
+		return d.replacesColumn(c.Before.(*schema.Column), after)
 	case *schema.Constraint:
 		return !d.checkChangesInPlace(c)
 	case *schema.Index:

@@ -20,7 +20,7 @@ func (d dialect) Hazards(c diff.Change, _ *schema.Database) []hazard.Hazard {
 	case *schema.Table:
 		return d.tableHazards(c)
 	case *schema.Column:
-		return columnHazards(c)
+		return d.columnHazards(c)
 	case *schema.Constraint:
 		return d.constraintHazards(c)
 	case *schema.Index:

@@ -8,7 +8,7 @@ import (
 	"database-structure-sync/backend/schema"
 )
 
-func columnHazards(c diff.Change) []hazard.Hazard {
+func (d dialect) columnHazards(c diff.Change) []hazard.Hazard {
 	switch c.Action {
 	case diff.Create:
 		return newColumnHazards(c.After.(*schema.Column))
@@ -21,6 +21,9 @@ func columnHazards(c diff.Change) []hazard.Hazard {
 	before, after := c.Before.(*schema.Column), c.After.(*schema.Column)
 	if isRowTime(before) && isRowTime(after) { // see restartsHistory
 		return []hazard.Hazard{hazard.New(hazard.DataLoss, "the history of "+after.Table)}
+	}
+	if after.GeneratedKind == "" && !d.converts(before.Type.Text, after.Type.Text) {
+		return append([]hazard.Hazard{hazard.New(hazard.DataLoss, objectName(before))}, newColumnHazards(after)...)
 	}
 	return alteredColumnHazards(before, after)
 }

@@ -107,13 +107,50 @@ func (d dialect) checkColumn(c *schema.Column) error {
 	return nil
 }
 
-// replacesColumn tells that the server refuses to turn one column into the other: whatever becomes or was virtual, and
-// the columns of a system-time period. Becoming plain keeps the values; see preludes.
-func replacesColumn(before, after *schema.Column) bool {
+// replacesColumn tells that the server refuses to turn one column into the other: whatever becomes or was virtual, the
+// columns of a system-time period, and types without a way between them. What was virtual and becomes plain keeps its
+// values; see alteration.rebuild.
+func (d dialect) replacesColumn(before, after *schema.Column) bool {
 	if isRowTime(before) || isRowTime(after) {
 		return true
 	}
-	return before.GeneratedKind != after.GeneratedKind && (before.GeneratedKind == "VIRTUAL" || after.GeneratedKind == "VIRTUAL")
+	if before.GeneratedKind != after.GeneratedKind && (before.GeneratedKind == "VIRTUAL" || after.GeneratedKind == "VIRTUAL") {
+		return true
+	}
+	return !d.converts(before.Type.Text, after.Type.Text)
+}
+
+// converts tells whether MODIFY is possible between the types. MySQL tries everything with the values that there are;
+// MariaDB refuses by type, but everything becomes text and text everything.
+func (d dialect) converts(from, to string) bool {
+	a, b := conversionGroup(from), conversionGroup(to)
+	switch {
+	case !d.f.mariadb, a == b, a == "text", b == "text":
+		return true
+	case d.f.atLeast(11, 3, 0) && strings.HasPrefix(a, "inet") && strings.HasPrefix(b, "inet"):
+		return true
+	}
+	return false
+}
+
+// conversionGroup names the types among which MariaDB converts.
+func conversionGroup(typ string) string {
+	base := baseType(typ)
+	switch kindOf(typ) {
+	case kindInteger, kindDecimal, kindFloat, kindBit, kindTemporal:
+		return "scalar"
+	case kindOther:
+		if spatialTypes[base] {
+			return "spatial"
+		}
+		return base
+	}
+	return "text"
+}
+
+var spatialTypes = map[string]bool{
+	"geometry": true, "point": true, "linestring": true, "polygon": true, "multipoint": true, "multilinestring": true,
+	"multipolygon": true, "geometrycollection": true,
 }
 
 func isRowTime(c *schema.Column) bool {

@@ -34,6 +34,8 @@ var columnPairs = []pair{
 	{"expression defaults", "", "CREATE TABLE t (a varchar(40) DEFAULT (uuid()), b json)", "CREATE TABLE t (a varchar(40) DEFAULT (concat('x', uuid())), b json DEFAULT (json_array()))"},
 	{"column checks", "mariadb", "CREATE TABLE t (a int CHECK (a > 0), b int)", "CREATE TABLE t (a int CHECK (a > 1), b int CHECK (b < 5), CONSTRAINT c CHECK (a < b))"},
 	{"MariaDB types", "mariadb", "CREATE TABLE t (a char(36), b varchar(40), c varchar(100) COMPRESSED)", "CREATE TABLE t (a uuid, b inet6, c varchar(100))"},
+	{"types without a way between them", "", "CREATE TABLE t (a int NOT NULL, g geometry NOT NULL, b datetime, KEY (b), PRIMARY KEY (a), SPATIAL KEY (g))", "CREATE TABLE t (a point NOT NULL, g bigint NOT NULL, b polygon, PRIMARY KEY (g), KEY kg (g))"},
+	{"MariaDB types without a way between them", "mariadb", "CREATE TABLE t (a uuid NOT NULL, b inet6, c bit(4), PRIMARY KEY (a), KEY (b))", "CREATE TABLE t (a bigint NOT NULL, b point, c uuid, PRIMARY KEY (a), KEY (c))"},
 	{"set and enum labels", "", "CREATE TABLE t (a set('a','b'), b enum('1','2'))", "CREATE TABLE t (a set('b','a','c') NOT NULL DEFAULT 'a,b', b enum('2') DEFAULT '2')"},
 	{"nullability", "", "CREATE TABLE t (a int, b varchar(5) NOT NULL, c int NOT NULL DEFAULT 0)", "CREATE TABLE t (a int NOT NULL, b varchar(5), c int DEFAULT 0)"},
 	{"storage", "mysql", "CREATE TABLE t (a int COLUMN_FORMAT DYNAMIC, b int)", "CREATE TABLE t (a int, b int COLUMN_FORMAT FIXED COMMENT 'x')"},
