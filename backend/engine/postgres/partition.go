@@ -134,6 +134,9 @@ func (r *rendering) attach(before, after *schema.Table) plan.Node {
 		}
 		needs = append(needs, r.partKeys(p)...)
 		needs = append(needs, r.makingRoom(p)...)
+		if was, is := r.w.Before.Table(p.Schema, p.Name), r.w.After.Table(p.Schema, p.Name); is != nil {
+			needs = append(needs, r.goneColumns(was, is)...)
+		}
 	}
 	if of := after.Attrs.Get(attrOfType); before != nil && of != "" && (of != before.Attrs.Get(attrOfType) || r.typeRemade(before)) {
 		w.run("ALTER TABLE " + fullName(k) + " OF " + of)

@@ -77,3 +77,23 @@ func (r *rendering) recreateIndex(w *work, before *schema.Index) {
 	n := r.createIndex(r.w.After.Table(k.Schema, k.Owner), after)
 	w.statements = append(w.statements, n.Statements...)
 }
+
+// indexesBefore are the indexes of a table about to be attached that must be created before this one. The server ties
+// equal indexes to the parent's in the order in which either were created: those for indexes that the parent has had all
+// along come first.
+func (r *rendering) indexesBefore(t *schema.Table, i *schema.Index) (keys []schema.Key) {
+	if i.Parent.IsZero() || !r.attachesNow(t) || r.oldIndex(i.Parent) {
+		return nil
+	}
+	for _, other := range t.Indexes {
+		if !other.Parent.IsZero() && r.oldIndex(other.Parent) {
+			keys = append(keys, other.Key())
+		}
+	}
+	return keys
+}
+
+func (r *rendering) oldIndex(k schema.Key) bool {
+	before, ok := r.w.Before.Find(k).(*schema.Index)
+	return ok && r.staysIndex(before)
+}

@@ -80,7 +80,9 @@ func (r *rendering) createIndex(t *schema.Table, i *schema.Index) plan.Node {
 	r.attachIndex(w, t, i.Parent, i.Key())
 	r.afterIndex(w, t, i)
 	w.comment("INDEX "+fullName(i.Key()), "", i.Comment)
-	return w.creates(i.Key())
+	n := w.creates(i.Key())
+	n.Needs = r.indexesBefore(t, i)
+	return n
 }
 
 // dropIndex is the node that drops an index. A partition's attached index vanishes with the parent's.

@@ -358,13 +358,13 @@ func (r *rendering) setPersistence(before, after *schema.Table, is string) plan.
 	if is == "" {
 		for _, b := range r.before.belongings[k] {
 			if f, ok := r.w.Before.Get(b).(*schema.ForeignKey); ok {
-				n.Needs = append(n.Needs, persistence(f.RefKey()))
+				n.Needs = append(n.Needs, persistence(f.RefKey()), b)
 			}
 		}
 		return n
 	}
 	for _, f := range r.before.references[k] {
-		n.Needs = append(n.Needs, persistence(schema.Key{Kind: schema.KindTable, Schema: f.Schema, Name: f.Table}))
+		n.Needs = append(n.Needs, persistence(schema.Key{Kind: schema.KindTable, Schema: f.Schema, Name: f.Table}), f.Key())
 	}
 	return n
 }
