@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
-		defer os.RemoveAll(dir)
+		defer func() { _ = os.RemoveAll(dir) }()
 		binary = filepath.Join(dir, "dbstruct")
 		build := exec.Command("go", "build", "-o", binary, "database-structure-sync/backend/cmd/dbstruct")
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")

@@ -56,7 +56,7 @@ func invoke(ctx context.Context, engines *engine.Registry, args []string, in, ou
 	}
 	if !errors.Is(err, errClosedPipe) {
 		a.term.progress.clear()
-		fmt.Fprintf(stderr, "dbstruct: %s\n", scrub(sentence(err)))
+		say(stderr, "dbstruct: %s\n", scrub(sentence(err)))
 	}
 	return exitError
 }
@@ -163,4 +163,33 @@ func (a *app) explained(ctx context.Context, err error, changed bool) error {
 		return fmt.Errorf("cancelled, nothing was changed (%w)", err)
 	}
 	return err
+}
+
+// graceful is how long reading that was cancelled may take to end in good order.
+const graceful = time.Second
+
+// soon does work that changes nothing, and does not wait long for it when the context has ended: a network that is gone
+// would hold up even the cancelling.
+func soon[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	type outcome struct {
+		value T
+		err   error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		value, err := work()
+		done <- outcome{value, err}
+	}()
+	select {
+	case o := <-done:
+		return o.value, o.err
+	case <-ctx.Done():
+	}
+	select {
+	case o := <-done:
+		return o.value, o.err
+	case <-time.After(graceful):
+		var none T
+		return none, fault.New(fault.Cancelled, "the server does not answer")
+	}
 }

@@ -76,7 +76,7 @@ func (a *app) comparison(ctx context.Context, cmd *cobra.Command, flags *compare
 	opt.Progress = func(side compare.Side, phase string, done, total int) {
 		a.term.progress.reading(side, phase, done, total)
 	}
-	c, err := a.service.Compare(ctx, source, target, opt)
+	c, err := soon(ctx, func() (*service.Comparison, error) { return a.service.Compare(ctx, source, target, opt) })
 	a.term.progress.clear()
 	return c, err
 }

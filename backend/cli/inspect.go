@@ -61,8 +61,10 @@ func (a *app) inspectCommand() *cobra.Command {
 			}
 			ctx, cancel := a.limited(cmd.Context())
 			defer cancel()
-			in, err := a.service.Inspect(ctx, cfg, func(phase string, done, total int) {
-				a.term.progress.reading(compare.Source, phase, done, total)
+			in, err := soon(ctx, func() (*service.Inspection, error) {
+				return a.service.Inspect(ctx, cfg, func(phase string, done, total int) {
+					a.term.progress.reading(compare.Source, phase, done, total)
+				})
 			})
 			a.term.progress.clear()
 			if err != nil {

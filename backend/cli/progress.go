@@ -64,7 +64,7 @@ func (p *progress) show(text string) {
 	if r := []rune(text); len(r) > width {
 		text = string(r[:width-1]) + "…"
 	}
-	fmt.Fprintf(p.w, "\r\x1b[K%s", text)
+	say(p.w, "\r\x1b[K%s", text)
 	p.shown, p.dirty = time.Now(), true
 }
 
@@ -76,7 +76,7 @@ func (p *progress) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.dirty {
-		fmt.Fprint(p.w, "\r\x1b[K")
+		say(p.w, "\r\x1b[K")
 		p.dirty = false
 	}
 }

@@ -120,7 +120,7 @@ func (s *syncRun) agreed(ctx context.Context) (bool, error) {
 	}
 	if !yes {
 		s.code = exitDifferent
-		fmt.Fprintln(s.err, "Nothing was executed.")
+		say(s.err, "Nothing was executed.\n")
 	}
 	return yes, nil
 }
@@ -200,7 +200,7 @@ func (s *syncRun) outputClosed(r *run.Result) {
 		if !r.Residual.Equal() {
 			word = "but verification found differences"
 		}
-		fmt.Fprintf(s.err, "dbstruct: the output could not be written (%s); all the same, all %s ran, %s\n", err, plural(len(s.p.Statements), "statement"), word)
+		say(s.err, "dbstruct: the output could not be written (%s); all the same, all %s ran, %s\n", err, plural(len(s.p.Statements), "statement"), word)
 		s.out.forget()
 	}
 }

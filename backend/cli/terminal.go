@@ -56,12 +56,15 @@ func interruptible(ctx context.Context, stderr io.Writer) (context.Context, func
 		case <-signals:
 			signal.Stop(signals)
 			cancel()
-			fmt.Fprintln(stderr, "\ndbstruct: cancelling; interrupt again to quit at once")
+			say(stderr, "\ndbstruct: cancelling; interrupt again to quit at once\n")
 		case <-ctx.Done():
 		}
 	}()
 	return ctx, func() { signal.Stop(signals); cancel() }
 }
+
+// say writes to a person. When that fails there is nobody to tell.
+func say(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }
 
 // errClosedPipe tells that whoever read the output has had enough.
 var errClosedPipe = errors.New("the output was closed by its reader")
@@ -139,7 +142,7 @@ func (a *app) askPassword(ctx context.Context, side compare.Side, cfg engine.Con
 		return "", false, nil
 	}
 	a.term.progress.clear()
-	fmt.Fprintf(a.err, "Password for the %s %s: ", side, clean(cfg.Redacted()))
+	say(a.err, "Password for the %s %s: ", side, clean(cfg.Redacted()))
 	fd := int(a.term.in.Fd())
 	state, err := term.GetState(fd)
 	if err != nil {
@@ -149,7 +152,7 @@ func (a *app) askPassword(ctx context.Context, side compare.Side, cfg engine.Con
 		text, err := term.ReadPassword(fd)
 		return string(text), err
 	})
-	fmt.Fprintln(a.err)
+	say(a.err, "\n")
 	if ctx.Err() != nil {
 		_ = term.Restore(fd, state) // the reader still waits, with the echo off
 		return "", false, fault.New(fault.Cancelled, "no password was given")
@@ -163,10 +166,10 @@ func (a *app) askPassword(ctx context.Context, side compare.Side, cfg engine.Con
 // confirm asks a question that only "y" or "yes" answers with yes.
 func (a *app) confirm(ctx context.Context, question string) (bool, error) {
 	a.term.progress.clear()
-	fmt.Fprintf(a.err, "%s [y/N] ", question)
+	say(a.err, "%s [y/N] ", question)
 	answer, err := waitFor(ctx, func() (string, error) { return bufio.NewReader(a.term.in).ReadString('\n') })
 	if ctx.Err() != nil {
-		fmt.Fprintln(a.err)
+		say(a.err, "\n")
 		return false, fault.New(fault.Cancelled, "the question was not answered")
 	}
 	if err != nil && !errors.Is(err, io.EOF) {

@@ -50,7 +50,7 @@ type textReport struct {
 	palette
 }
 
-func (t textReport) printf(format string, args ...any) { fmt.Fprintf(t.w, format, args...) }
+func (t textReport) printf(format string, args ...any) { say(t.w, format, args...) }
 
 // comparison writes everything that was found. asked are the words of --ignore.
 func (t textReport) comparison(c *service.Comparison, asked []string) {

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"database-structure-sync/backend/version"
@@ -16,7 +14,7 @@ func (a *app) versionCommand() *cobra.Command {
 		Args:    arguments(),
 		RunE: func(*cobra.Command, []string) error {
 			v := version.Read()
-			fmt.Fprintf(a.out, "dbstruct %s, %s, %s\n", v, v.Go, v.Platform)
+			say(a.out, "dbstruct %s, %s, %s\n", v, v.Go, v.Platform)
 			return nil
 		},
 	}

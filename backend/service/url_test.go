@@ -18,19 +18,25 @@ func TestURLsAreRead(t *testing.T) {
 		name, url string
 		want      engine.Config
 	}{
-		{"everything", "postgres://me:secret@db.example:5433/shop?sslmode=require",
-			engine.Config{Scheme: "postgres", Host: "db.example", Port: 5433, User: "me", Password: "secret", Database: "shop", Params: url.Values{"sslmode": {"require"}}}},
+		{
+			"everything", "postgres://me:secret@db.example:5433/shop?sslmode=require",
+			engine.Config{Scheme: "postgres", Host: "db.example", Port: 5433, User: "me", Password: "secret", Database: "shop", Params: url.Values{"sslmode": {"require"}}},
+		},
 		{"the least", "mysql:///shop", engine.Config{Scheme: "mysql", Host: "localhost", Database: "shop", Params: none}},
 		{"the scheme's case does not matter", "MariaDB://h/d", engine.Config{Scheme: "mariadb", Host: "h", Database: "d", Params: none}},
-		{"escapes are undone", "mysql://a%40b:p%2Fw%3F%23%25@h/my%20d%2Fb",
-			engine.Config{Scheme: "mysql", Host: "h", User: "a@b", Password: "p/w?#%", Database: "my d/b", Params: none}},
+		{
+			"escapes are undone", "mysql://a%40b:p%2Fw%3F%23%25@h/my%20d%2Fb",
+			engine.Config{Scheme: "mysql", Host: "h", User: "a@b", Password: "p/w?#%", Database: "my d/b", Params: none},
+		},
 		{"a plus in a name stays a plus", "mysql://h/a+b", engine.Config{Scheme: "mysql", Host: "h", Database: "a+b", Params: none}},
 		{"@ in a password may stay as it is", "mysql://u:p@ss@h/d", engine.Config{Scheme: "mysql", Host: "h", User: "u", Password: "p@ss", Database: "d", Params: none}},
 		{"IPv6", "postgresql://[::1]:5432/d", engine.Config{Scheme: "postgresql", Host: "::1", Port: 5432, Database: "d", Params: none}},
 		{"a socket instead of a host", "postgres:///d?host=/run/postgresql", engine.Config{Scheme: "postgres", Host: "/run/postgresql", Database: "d", Params: none}},
 		{"a socket beside localhost", "mysql://u@localhost/d?socket=/tmp/my.sock", engine.Config{Scheme: "mysql", Host: "/tmp/my.sock", User: "u", Database: "d", Params: none}},
-		{"several schemas", "postgres://h/d?schema=a&schema=b%20c",
-			engine.Config{Scheme: "postgres", Host: "h", Database: "d", Params: url.Values{"schema": {"a", "b c"}}}},
+		{
+			"several schemas", "postgres://h/d?schema=a&schema=b%20c",
+			engine.Config{Scheme: "postgres", Host: "h", Database: "d", Params: url.Values{"schema": {"a", "b c"}}},
+		},
 		{"a time limit", "postgres://h/d?connect_timeout=3", engine.Config{Scheme: "postgres", Host: "h", Database: "d", Params: none, ConnectTimeout: 3 * time.Second}},
 	}
 	for _, test := range tests {
