@@ -156,9 +156,9 @@ func castOf(from, to shape) castKind {
 	case from.family == famBool && to.family == famNumber:
 		return castIf(to.base == "integer", castExplicit)
 	case from.family == famBit && to.family == famNumber:
-		return castIf(to.base == "integer" || to.base == "bigint", castExplicit)
+		return castIf(from.base == "bit" && (to.base == "integer" || to.base == "bigint"), castExplicit)
 	case from.family == famNumber && to.family == famBit:
-		return castIf(from.base == "integer" || from.base == "bigint", castExplicit)
+		return castIf(to.base == "bit" && (from.base == "integer" || from.base == "bigint"), castExplicit)
 	case from.family == famJSON && (to.family == famNumber || to.family == famBool):
 		return castIf(from.base == "jsonb", castExplicit)
 	case from.family == to.family:

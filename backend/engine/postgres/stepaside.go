@@ -1,6 +1,8 @@
 package postgres
 
 import (
+	"strings"
+
 	"database-structure-sync/backend/diff"
 	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/schema"
@@ -65,9 +67,9 @@ func (d *dialect) stepsAsideForColumn(dependent schema.Object, op plan.Op) bool 
 	case *schema.ForeignKey:
 		return dropped || !comparesAsBefore(before, after)
 	case *schema.Constraint:
-		return dropped || x.Kind == schema.KindExclusion && before.Type.User.Kind == schema.KindRange
+		return dropped || respelled(x) || x.Kind == schema.KindExclusion && before.Type.User.Kind == schema.KindRange
 	case *schema.Index:
-		return dropped || before.Type.User.Kind == schema.KindRange
+		return dropped || respelled(x) || before.Type.User.Kind == schema.KindRange
 	case *schema.Column:
 		return x.Generated != ""
 	case *schema.Scripted:
@@ -77,6 +79,17 @@ func (d *dialect) stepsAsideForColumn(dependent schema.Object, op plan.Op) bool 
 		return true
 	}
 	return false
+}
+
+// respelled tells that the server, which makes checks and indexes anew by itself when a column's type changes, does so
+// from a text of its own that it spells otherwise afterwards (see spell).
+func respelled(o schema.Object) bool {
+	for _, p := range o.Props() {
+		if strings.Contains(p.Value, "ARRAY[") {
+			return true
+		}
+	}
+	return len(o.Extra().Spelling) > 0
 }
 
 // valuesChange tells whether an operation on a column touches what others see of it: its type or its being there. A
