@@ -21,15 +21,15 @@ type Options struct {
 // Build plans the chosen ones of all changes, which lead from target to some source (see diff.Compare) and carry their
 // hazards. An error names the operation that the dialect cannot do.
 func Build(d Dialect, target *schema.Database, all []diff.Change, opt Options) (*Plan, error) {
-	chosen, pulled, left := newChooser(d, target, all).choose(opt)
+	fingerprint := make(chan string, 1)
+	go func() { fingerprint <- target.Fingerprint() }() // which takes as long as all the rest
+	dep := &dependents{db: target}
+	chosen, pulled, left := newChooser(d, dep, all).choose(opt)
 	changes := diff.Select(all, func(c diff.Change) bool { return chosen[c.ID()] })
-	p := &Plan{
-		Before: target, Expected: diff.Apply(target, changes),
-		Pulled: pulled, LeftOut: left, TargetFingerprint: target.Fingerprint(),
-	}
+	p := &Plan{Before: target, Expected: diff.Apply(target, changes), Pulled: pulled, LeftOut: left}
 	world := World{Before: target, After: p.Expected}
 	var nodes []Node
-	for _, op := range expand(d, world, changes) {
+	for _, op := range expand(d, world, dep, changes) {
 		ns, err := render(d, op, world)
 		if err != nil {
 			return nil, fmt.Errorf("planning %s of %s: %w", op.Action, op.Key(), err)
@@ -39,6 +39,7 @@ func Build(d Dialect, target *schema.Database, all []diff.Change, opt Options) (
 	for _, n := range order(d, world, nodes) {
 		p.Statements = append(p.Statements, n.Statements...)
 	}
+	p.TargetFingerprint = <-fingerprint
 	p.ID = p.hash()
 	return p, nil
 }

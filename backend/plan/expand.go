@@ -13,8 +13,8 @@ type expansion struct {
 	d     Dialect
 	world World
 	ops   map[schema.Key]*Op // top-level, by key
-	// dependents of every key in the target, built once: a part or object that depends on it.
-	dependents map[schema.Key][]schema.Object
+	// dependents are those of the target.
+	dependents *dependents
 	queue      []effect
 	spread     map[[2]schema.Key]bool // operation and object that it changes along, seen already
 }
@@ -26,13 +26,10 @@ type effect struct {
 }
 
 // expand lists the operations that changes amount to, sorted by key.
-func expand(d Dialect, world World, changes []diff.Change) []Op {
-	e := &expansion{d: d, world: world, ops: make(map[schema.Key]*Op, len(changes))}
+func expand(d Dialect, world World, dep *dependents, changes []diff.Change) []Op {
+	e := &expansion{d: d, world: world, dependents: dep, ops: make(map[schema.Key]*Op, len(changes))}
 	for _, c := range changes {
 		e.add(c)
-	}
-	if len(e.queue) > 0 {
-		e.index()
 	}
 	for len(e.queue) > 0 {
 		x := e.queue[0]
@@ -89,20 +86,9 @@ func allKeys(o schema.Object) []schema.Key {
 	return keys
 }
 
-func (e *expansion) index() {
-	e.dependents = map[schema.Key][]schema.Object{}
-	for _, o := range e.world.Before.Objects() {
-		eachPart(o, func(x schema.Object) {
-			for _, k := range ownDeps(x) {
-				e.dependents[k] = append(e.dependents[k], x)
-			}
-		})
-	}
-}
-
 // moveDependents makes the objects that depend on the key step aside where the dialect says that they must.
 func (e *expansion) moveDependents(op *Op, on schema.Key) {
-	for _, x := range e.dependents[on] {
+	for _, x := range e.dependents.of(on) {
 		k := x.Key()
 		after := e.world.After.Find(k)
 		if after == nil || k == op.Key() {

@@ -27,7 +27,7 @@ type chooser struct {
 }
 
 // newChooser finds every requirement between the changes' items. Its cost is linear in the dependencies.
-func newChooser(d Dialect, target *schema.Database, all []diff.Change) *chooser {
+func newChooser(d Dialect, dep *dependents, all []diff.Change) *chooser {
 	c := &chooser{
 		items:   diff.Items(all),
 		created: map[schema.Key]int{}, dropped: map[schema.Key]int{}, altered: map[schema.Key]int{},
@@ -61,7 +61,7 @@ func newChooser(d Dialect, target *schema.Database, all []diff.Change) *chooser 
 			})
 		}
 	}
-	c.requireDependents(target)
+	c.requireDependents(dep)
 	return c
 }
 
@@ -71,14 +71,6 @@ func eachPart(o schema.Object, visit func(schema.Object)) {
 	for _, p := range o.Parts() {
 		visit(p)
 	}
-}
-
-// ownDeps are an object's dependencies without those of its parts.
-func ownDeps(o schema.Object) []schema.Key {
-	if t, ok := o.(*schema.Table); ok {
-		return t.WithParts(nil).Deps()
-	}
-	return o.Deps()
 }
 
 func (c *chooser) require(from int, index map[string]int, name, reason string) {
@@ -110,19 +102,15 @@ func (c *chooser) requireWhatItUses(i int, it diff.Change) {
 }
 
 // requireDependents: an object can only be dropped when everything in the target that depends on it goes or changes.
-func (c *chooser) requireDependents(target *schema.Database) {
-	if len(c.dropped) == 0 {
-		return
-	}
-	for _, o := range target.Objects() {
-		eachPart(o, func(x schema.Object) {
-			for _, k := range ownDeps(x) {
-				drop, ok := c.dropped[k]
-				if !ok {
-					continue
-				}
-				c.requireKey(drop, c.dropped, x.Key(), ReasonDependents)
-				c.requireKey(drop, c.altered, x.Key(), ReasonDependents)
+func (c *chooser) requireDependents(dep *dependents) {
+	for i, it := range c.items {
+		if it.Action != diff.Drop {
+			continue
+		}
+		eachPart(it.Before, func(o schema.Object) {
+			for _, x := range dep.of(o.Key()) {
+				c.requireKey(i, c.dropped, x.Key(), ReasonDependents)
+				c.requireKey(i, c.altered, x.Key(), ReasonDependents)
 			}
 		})
 	}

@@ -53,7 +53,7 @@ var columnProps = []property[Column]{
 	{"charset", ClassCollation, func(c *Column) string { return c.Charset }, func(d, s *Column) { d.Charset = s.Charset }},
 	{"collation", ClassCollation, func(c *Column) string { return c.Collation }, func(d, s *Column) { d.Collation = s.Collation }},
 	{"invisible", ClassStructure, func(c *Column) string { return flag(c.Invisible) }, func(d, s *Column) { d.Invisible = s.Invisible }},
-	{"inherited", ClassStructure, func(c *Column) string { return flag(c.Inherited) }, func(d, s *Column) { d.Inherited = s.Inherited }},
+	{"inherited", ClassInheritance, func(c *Column) string { return flag(c.Inherited) }, func(d, s *Column) { d.Inherited = s.Inherited }},
 }
 
 func (c *Column) identityGeneration() string {
@@ -86,12 +86,20 @@ func (c *Column) Key() Key {
 
 // Deps implements Object.
 func (c *Column) Deps() []Key {
-	keys := append([]Key{{Kind: KindTable, Schema: c.Schema, Name: c.Table}, c.Type.User}, c.DependsOn...)
-	return sortKeys(keys)
+	return sortedDeps(c)
+}
+
+// EachDep implements Object.
+func (c *Column) EachDep(visit func(Key)) {
+	visit(Key{Kind: KindTable, Schema: c.Schema, Name: c.Table})
+	visitKey(c.Type.User, visit)
+	visitKeys(c.DependsOn, visit)
 }
 
 // Props implements Object.
 func (c *Column) Props() []Prop { return props(c, &c.Base, columnProps) }
+
+func (c *Column) eachProp(visit func(Prop)) { eachProp(c, &c.Base, columnProps, visit) }
 
 // Parts implements Object.
 func (c *Column) Parts() []Object { return nil }

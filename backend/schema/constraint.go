@@ -35,7 +35,7 @@ var constraintProps = []property[Constraint]{
 	{"not_valid", ClassStructure, func(c *Constraint) string { return flag(c.NotValid) }, func(d, s *Constraint) { d.NotValid = s.NotValid }},
 	{"not_enforced", ClassStructure, func(c *Constraint) string { return flag(c.NotEnforced) }, func(d, s *Constraint) { d.NotEnforced = s.NotEnforced }},
 	{"no_inherit", ClassStructure, func(c *Constraint) string { return flag(c.NoInherit) }, func(d, s *Constraint) { d.NoInherit = s.NoInherit }},
-	{"inherited", ClassStructure, func(c *Constraint) string { return flag(c.Inherited) }, func(d, s *Constraint) { d.Inherited = s.Inherited }},
+	{"inherited", ClassInheritance, func(c *Constraint) string { return flag(c.Inherited) }, func(d, s *Constraint) { d.Inherited = s.Inherited }},
 	{"parent", ClassStructure, func(c *Constraint) string { return keyText(c.Parent) }, func(d, s *Constraint) { d.Parent = s.Parent }},
 }
 
@@ -46,14 +46,26 @@ func (c *Constraint) Key() Key {
 
 // Deps implements Object.
 func (c *Constraint) Deps() []Key {
-	keys := append([]Key{{Kind: KindTable, Schema: c.Schema, Name: c.Table}, c.Parent}, c.DependsOn...)
-	keys = append(keys, columnKeys(c.Schema, c.Table, partColumns(c.Columns))...)
-	keys = append(keys, columnKeys(c.Schema, c.Table, c.Include)...)
-	return sortKeys(keys)
+	return sortedDeps(c)
+}
+
+// EachDep implements Object.
+func (c *Constraint) EachDep(visit func(Key)) {
+	visit(Key{Kind: KindTable, Schema: c.Schema, Name: c.Table})
+	visitKey(c.Parent, visit)
+	visitKeys(c.DependsOn, visit)
+	for _, p := range c.Columns {
+		if p.Column != "" {
+			visit(columnKey(c.Schema, c.Table, p.Column))
+		}
+	}
+	visitColumns(c.Schema, c.Table, c.Include, visit)
 }
 
 // Props implements Object.
 func (c *Constraint) Props() []Prop { return props(c, &c.Base, constraintProps) }
+
+func (c *Constraint) eachProp(visit func(Prop)) { eachProp(c, &c.Base, constraintProps, visit) }
 
 // Parts implements Object.
 func (c *Constraint) Parts() []Object { return nil }

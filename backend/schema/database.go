@@ -113,36 +113,50 @@ func (d *Database) Empty() *Database {
 // structures have equal fingerprints whatever their database's name or server version.
 func (d *Database) Fingerprint() string {
 	h := sha256.New()
-	var text []byte
+	var w factWriter
+	w.visit = w.prop
 	for _, o := range d.Objects() {
-		text = appendFacts(text[:0], o)
-		h.Write(text)
+		w.text = w.text[:0]
+		w.object(o)
+		h.Write(w.text)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// appendFacts writes an object's facts and its parts'. Each text comes with its length and each list with its own, so
-// that no two structures are written alike.
-func appendFacts(b []byte, o Object) []byte {
-	text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
-	count := func(n int) { b = binary.AppendUvarint(b, uint64(n)) }
+// factWriter writes objects so that no two structures are written alike: texts come with their lengths, lists with an end.
+type factWriter struct {
+	text  []byte
+	visit func(Prop) // prop, bound once
+}
+
+func (w *factWriter) object(o Object) {
 	k := o.Key()
-	for _, s := range []string{string(k.Kind), k.Schema, k.Owner, k.Name} {
-		text(s)
+	for _, s := range [...]string{string(k.Kind), k.Schema, k.Owner, k.Name} {
+		w.string(s)
 	}
-	props, unmodelled, parts := o.Props(), o.Extra().Unmodelled, o.Parts()
-	count(len(props))
-	for _, p := range props {
-		text(p.Name)
-		text(p.Value)
+	o.eachProp(w.visit)
+	w.end()
+	for _, u := range o.Extra().Unmodelled {
+		w.item()
+		w.string(u)
 	}
-	count(len(unmodelled))
-	for _, u := range unmodelled {
-		text(u)
+	w.end()
+	for _, p := range o.Parts() {
+		w.item()
+		w.object(p)
 	}
-	count(len(parts))
-	for _, p := range parts {
-		b = appendFacts(b, p)
-	}
-	return b
+	w.end()
+}
+
+func (w *factWriter) prop(p Prop) {
+	w.item()
+	w.string(p.Name)
+	w.string(p.Value)
+}
+
+func (w *factWriter) item() { w.text = append(w.text, 1) }
+func (w *factWriter) end()  { w.text = append(w.text, 0) }
+
+func (w *factWriter) string(s string) {
+	w.text = append(binary.AppendUvarint(w.text, uint64(len(s))), s...)
 }

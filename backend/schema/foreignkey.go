@@ -35,7 +35,7 @@ var foreignKeyProps = []property[ForeignKey]{
 	{"initially_deferred", ClassStructure, func(f *ForeignKey) string { return flag(f.InitiallyDeferred) }, func(d, s *ForeignKey) { d.InitiallyDeferred = s.InitiallyDeferred }},
 	{"not_valid", ClassStructure, func(f *ForeignKey) string { return flag(f.NotValid) }, func(d, s *ForeignKey) { d.NotValid = s.NotValid }},
 	{"not_enforced", ClassStructure, func(f *ForeignKey) string { return flag(f.NotEnforced) }, func(d, s *ForeignKey) { d.NotEnforced = s.NotEnforced }},
-	{"inherited", ClassStructure, func(f *ForeignKey) string { return flag(f.Inherited) }, func(d, s *ForeignKey) { d.Inherited = s.Inherited }},
+	{"inherited", ClassInheritance, func(f *ForeignKey) string { return flag(f.Inherited) }, func(d, s *ForeignKey) { d.Inherited = s.Inherited }},
 }
 
 // Key implements Object.
@@ -48,14 +48,22 @@ func (f *ForeignKey) RefKey() Key { return Key{Kind: KindTable, Schema: f.RefSch
 
 // Deps implements Object: both tables, the columns of both sides and (from the reader) the referenced unique key.
 func (f *ForeignKey) Deps() []Key {
-	keys := append([]Key{{Kind: KindTable, Schema: f.Schema, Name: f.Table}, f.RefKey()}, f.DependsOn...)
-	keys = append(keys, columnKeys(f.Schema, f.Table, f.Columns)...)
-	keys = append(keys, columnKeys(f.RefSchema, f.RefTable, f.RefColumns)...)
-	return sortKeys(keys)
+	return sortedDeps(f)
+}
+
+// EachDep implements Object.
+func (f *ForeignKey) EachDep(visit func(Key)) {
+	visit(Key{Kind: KindTable, Schema: f.Schema, Name: f.Table})
+	visit(f.RefKey())
+	visitKeys(f.DependsOn, visit)
+	visitColumns(f.Schema, f.Table, f.Columns, visit)
+	visitColumns(f.RefSchema, f.RefTable, f.RefColumns, visit)
 }
 
 // Props implements Object.
 func (f *ForeignKey) Props() []Prop { return props(f, &f.Base, foreignKeyProps) }
+
+func (f *ForeignKey) eachProp(visit func(Prop)) { eachProp(f, &f.Base, foreignKeyProps, visit) }
 
 // Parts implements Object.
 func (f *ForeignKey) Parts() []Object { return nil }

@@ -87,14 +87,26 @@ func (i *Index) Key() Key {
 
 // Deps implements Object.
 func (i *Index) Deps() []Key {
-	keys := append([]Key{{Kind: KindTable, Schema: i.Schema, Name: i.Table}, i.Parent}, i.DependsOn...)
-	keys = append(keys, columnKeys(i.Schema, i.Table, partColumns(i.Columns))...)
-	keys = append(keys, columnKeys(i.Schema, i.Table, i.Include)...)
-	return sortKeys(keys)
+	return sortedDeps(i)
+}
+
+// EachDep implements Object.
+func (i *Index) EachDep(visit func(Key)) {
+	visit(Key{Kind: KindTable, Schema: i.Schema, Name: i.Table})
+	visitKey(i.Parent, visit)
+	visitKeys(i.DependsOn, visit)
+	for _, p := range i.Columns {
+		if p.Column != "" {
+			visit(columnKey(i.Schema, i.Table, p.Column))
+		}
+	}
+	visitColumns(i.Schema, i.Table, i.Include, visit)
 }
 
 // Props implements Object.
 func (i *Index) Props() []Prop { return props(i, &i.Base, indexProps) }
+
+func (i *Index) eachProp(visit func(Prop)) { eachProp(i, &i.Base, indexProps, visit) }
 
 // Parts implements Object.
 func (i *Index) Parts() []Object { return nil }
@@ -110,22 +122,4 @@ func (i *Index) With(from Object, take func(Prop) bool) Object {
 	c, f := *i, from.(*Index)
 	with(&c, f, &c.Base, &f.Base, indexProps, take)
 	return &c
-}
-
-func partColumns(parts []IndexPart) []string {
-	var out []string
-	for _, p := range parts {
-		if p.Column != "" {
-			out = append(out, p.Column)
-		}
-	}
-	return out
-}
-
-func columnKeys(schema, table string, names []string) []Key {
-	out := make([]Key, len(names))
-	for i, n := range names {
-		out[i] = Key{Kind: KindColumn, Schema: schema, Owner: table, Name: n}
-	}
-	return out
 }

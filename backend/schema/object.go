@@ -1,6 +1,9 @@
 package schema
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // Object is anything with a name in a database. Implementations are pointers to the structs of this package; after the
 // reader has normalised them they are never changed in place: With makes copies.
@@ -9,6 +12,9 @@ type Object interface {
 	// Deps are the keys of what must exist before this object can, parts of other tables included; sorted, without
 	// duplicates. The table of a part and the schema of an object are always among them.
 	Deps() []Key
+	// EachDep visits the same keys in no particular order, some perhaps twice, and without making a list; of a table only
+	// its own, not those of its parts.
+	EachDep(visit func(Key))
 	// Props are the comparable facts in display order. An absent fact is left out.
 	Props() []Prop
 	// Parts are the elements it owns; nil for all but tables.
@@ -21,6 +27,8 @@ type Object interface {
 	With(from Object, take func(Prop) bool) Object
 	// Extra is what every object has: comment, attributes, dependencies, unmodelled facts.
 	Extra() *Base
+	// eachProp visits what Props lists, without making a list.
+	eachProp(visit func(Prop))
 }
 
 // Class groups properties that users may choose to ignore together. ClassStructure is never ignored.
@@ -33,6 +41,9 @@ const (
 	ClassCollation     Class = "collation"
 	ClassAutoIncrement Class = "auto_increment"
 	ClassStorage       Class = "storage"
+	// ClassInheritance tells whether a child table had a column or constraint before its parent gave it: PostgreSQL has
+	// no statement that makes it so afterwards.
+	ClassInheritance Class = "inheritance"
 	// ClassNotNullName are names of NOT NULL constraints, which PostgreSQL keeps since version 18.
 	ClassNotNullName Class = "not_null_name"
 )
@@ -108,19 +119,24 @@ type property[T any] struct {
 // props lists the present facts of o: the table's, then the attributes, then the comment.
 func props[T any](o *T, b *Base, table []property[T]) []Prop {
 	out := make([]Prop, 0, len(table)+len(b.Attrs)+1)
+	eachProp(o, b, table, func(p Prop) { out = append(out, p) })
+	return out
+}
+
+// eachProp visits what props lists.
+func eachProp[T any](o *T, b *Base, table []property[T], visit func(Prop)) {
 	for i := range table {
 		p := &table[i]
 		if v := p.get(o); v != "" {
-			out = append(out, Prop{p.name, v, p.class})
+			visit(Prop{p.name, v, p.class})
 		}
 	}
 	for _, a := range b.Attrs {
-		out = append(out, Prop(a))
+		visit(Prop(a))
 	}
 	if b.Comment != "" {
-		out = append(out, Prop{"comment", b.Comment, ClassComment})
+		visit(Prop{"comment", b.Comment, ClassComment})
 	}
-	return out
 }
 
 // with carries the accepted properties from src over to dst, which is already a copy of its own.
@@ -150,21 +166,10 @@ func with[T any](dst, src *T, db, sb *Base, table []property[T], take func(Prop)
 
 // sortKeys sorts and removes duplicates and zero keys.
 func sortKeys(keys []Key) []Key {
-	sort.Slice(keys, func(i, j int) bool { return keys[i].Less(keys[j]) })
-	out := keys[:0]
-	for _, k := range keys {
-		if k.IsZero() || len(out) > 0 && out[len(out)-1] == k {
-			continue
-		}
-		out = append(out, k)
+	keys = slices.DeleteFunc(keys, Key.IsZero)
+	if len(keys) < 2 { // as with most columns
+		return keys
 	}
-	return out
-}
-
-// schemaKeys is the dependency on the schema that an object lives in, if it lives in one.
-func schemaKeys(name string) []Key {
-	if name == "" {
-		return nil
-	}
-	return []Key{{Kind: KindSchema, Name: name}}
+	slices.SortFunc(keys, Key.Compare)
+	return slices.Compact(keys)
 }

@@ -20,15 +20,22 @@ func (s *Scripted) Key() Key { return Key{s.Kind, s.Schema, s.Owner, s.Name} }
 
 // Deps implements Object.
 func (s *Scripted) Deps() []Key {
-	keys := append(schemaKeys(s.Schema), s.DependsOn...)
+	return sortedDeps(s)
+}
+
+// EachDep implements Object.
+func (s *Scripted) EachDep(visit func(Key)) {
+	visitSchema(s.Schema, visit)
+	visitKeys(s.DependsOn, visit)
 	if s.Owner != "" && s.Kind != KindTrigger && s.Kind != KindRule { // those may sit on views: the reader says which
-		keys = append(keys, Key{Kind: KindTable, Schema: s.Schema, Name: s.Owner})
+		visit(Key{Kind: KindTable, Schema: s.Schema, Name: s.Owner})
 	}
-	return sortKeys(keys)
 }
 
 // Props implements Object.
 func (s *Scripted) Props() []Prop { return props(s, &s.Base, scriptedProps) }
+
+func (s *Scripted) eachProp(visit func(Prop)) { eachProp(s, &s.Base, scriptedProps, visit) }
 
 // Parts implements Object.
 func (s *Scripted) Parts() []Object { return nil }

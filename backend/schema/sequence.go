@@ -56,10 +56,18 @@ func columnText(k Key) string {
 func (s *Sequence) Key() Key { return Key{Kind: KindSequence, Schema: s.Schema, Name: s.Name} }
 
 // Deps implements Object.
-func (s *Sequence) Deps() []Key { return sortKeys(append(schemaKeys(s.Schema), s.DependsOn...)) }
+func (s *Sequence) Deps() []Key { return sortedDeps(s) }
+
+// EachDep implements Object.
+func (s *Sequence) EachDep(visit func(Key)) {
+	visitSchema(s.Schema, visit)
+	visitKeys(s.DependsOn, visit)
+}
 
 // Props implements Object.
 func (s *Sequence) Props() []Prop { return props(s, &s.Base, sequenceProps) }
+
+func (s *Sequence) eachProp(visit func(Prop)) { eachProp(s, &s.Base, sequenceProps, visit) }
 
 // Parts implements Object.
 func (s *Sequence) Parts() []Object { return nil }

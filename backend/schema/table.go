@@ -35,22 +35,32 @@ func (t *Table) Key() Key { return Key{Kind: KindTable, Schema: t.Schema, Name: 
 
 // Deps implements Object. What the parts depend on counts as the table's own, save the table and its parts.
 func (t *Table) Deps() []Key {
-	keys := append(schemaKeys(t.Schema), t.DependsOn...)
-	keys = append(keys, t.PartitionOf)
-	keys = append(keys, t.Inherits...)
+	var keys []Key
+	collect := func(k Key) { keys = append(keys, k) }
+	t.EachDep(collect)
 	self := t.Key()
 	for _, p := range t.Parts() {
-		for _, k := range p.Deps() {
+		p.EachDep(func(k Key) {
 			if owner, ok := k.TableOf(); k != self && (!ok || owner != self) {
-				keys = append(keys, k)
+				collect(k)
 			}
-		}
+		})
 	}
 	return sortKeys(keys)
 }
 
+// EachDep implements Object.
+func (t *Table) EachDep(visit func(Key)) {
+	visitSchema(t.Schema, visit)
+	visitKeys(t.DependsOn, visit)
+	visitKey(t.PartitionOf, visit)
+	visitKeys(t.Inherits, visit)
+}
+
 // Props implements Object.
 func (t *Table) Props() []Prop { return props(t, &t.Base, tableProps) }
+
+func (t *Table) eachProp(visit func(Prop)) { eachProp(t, &t.Base, tableProps, visit) }
 
 // Parts implements Object: columns, then constraints, then indexes.
 func (t *Table) Parts() []Object {

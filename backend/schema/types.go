@@ -26,10 +26,18 @@ func quotedList(items []string) string {
 func (e *Enum) Key() Key { return Key{Kind: KindEnum, Schema: e.Schema, Name: e.Name} }
 
 // Deps implements Object.
-func (e *Enum) Deps() []Key { return sortKeys(append(schemaKeys(e.Schema), e.DependsOn...)) }
+func (e *Enum) Deps() []Key { return sortedDeps(e) }
+
+// EachDep implements Object.
+func (e *Enum) EachDep(visit func(Key)) {
+	visitSchema(e.Schema, visit)
+	visitKeys(e.DependsOn, visit)
+}
 
 // Props implements Object.
 func (e *Enum) Props() []Prop { return props(e, &e.Base, enumProps) }
+
+func (e *Enum) eachProp(visit func(Prop)) { eachProp(e, &e.Base, enumProps, visit) }
 
 // Parts implements Object.
 func (e *Enum) Parts() []Object { return nil }
@@ -88,11 +96,20 @@ func (d *Domain) Key() Key { return Key{Kind: KindDomain, Schema: d.Schema, Name
 
 // Deps implements Object.
 func (d *Domain) Deps() []Key {
-	return sortKeys(append(append(schemaKeys(d.Schema), d.Type.User), d.DependsOn...))
+	return sortedDeps(d)
+}
+
+// EachDep implements Object.
+func (d *Domain) EachDep(visit func(Key)) {
+	visitSchema(d.Schema, visit)
+	visitKey(d.Type.User, visit)
+	visitKeys(d.DependsOn, visit)
 }
 
 // Props implements Object.
 func (d *Domain) Props() []Prop { return props(d, &d.Base, domainProps) }
+
+func (d *Domain) eachProp(visit func(Prop)) { eachProp(d, &d.Base, domainProps, visit) }
 
 // Parts implements Object.
 func (d *Domain) Parts() []Object { return nil }
@@ -148,15 +165,22 @@ func (c *Composite) Key() Key { return Key{Kind: KindComposite, Schema: c.Schema
 
 // Deps implements Object.
 func (c *Composite) Deps() []Key {
-	keys := append(schemaKeys(c.Schema), c.DependsOn...)
+	return sortedDeps(c)
+}
+
+// EachDep implements Object.
+func (c *Composite) EachDep(visit func(Key)) {
+	visitSchema(c.Schema, visit)
+	visitKeys(c.DependsOn, visit)
 	for _, a := range c.Attributes {
-		keys = append(keys, a.Type.User)
+		visitKey(a.Type.User, visit)
 	}
-	return sortKeys(keys)
 }
 
 // Props implements Object.
 func (c *Composite) Props() []Prop { return props(c, &c.Base, compositeProps) }
+
+func (c *Composite) eachProp(visit func(Prop)) { eachProp(c, &c.Base, compositeProps, visit) }
 
 // Parts implements Object.
 func (c *Composite) Parts() []Object { return nil }

@@ -89,11 +89,14 @@ func (f *facts) noteTable(t *schema.Table) {
 
 // noteUses notes which types and collations an object uses.
 func (f *facts) noteUses(o schema.Object) {
-	for _, k := range o.Deps() {
-		if isTypeKind(k.Kind) || k.Kind == schema.KindCollation {
-			f.users[k] = append(f.users[k], o)
+	o.EachDep(func(k schema.Key) {
+		if !isTypeKind(k.Kind) && k.Kind != schema.KindCollation {
+			return
 		}
-	}
+		if users := f.users[k]; len(users) == 0 || users[len(users)-1] != o { // some are visited twice
+			f.users[k] = append(users, o)
+		}
+	})
 }
 
 // typeKinds are the kinds of objects that are types.
