@@ -74,9 +74,8 @@ func Run(ctx context.Context, source, target Input, opt Options) (*Result, error
 	if err := requireSchemas(source.Schemas, target.Schemas, r.Source, r.Target); err != nil {
 		return nil, err
 	}
-	r.Options = opt.Diff
-	r.Options.ColumnOrder = r.targetDialect.ColumnOrder() && !opt.IgnoreColumnOrder
-	r.Options.Ignore = r.withoutUnknown(r.Options.Ignore)
+	r.Options = Between(r.sourceDialect, r.targetDialect, opt.Diff)
+	r.Options.ColumnOrder = r.Options.ColumnOrder && !opt.IgnoreColumnOrder
 	if err := requireMatches(r.Options.Include, r.Source, r.Target); err != nil {
 		return nil, err
 	}
@@ -91,18 +90,25 @@ type versioned interface {
 	Knows(class schema.Class) bool
 }
 
-// withoutUnknown adds the classes that one of the two servers cannot have: what it cannot tell is no difference.
-func (r *Result) withoutUnknown(ignore map[schema.Class]bool) map[schema.Class]bool {
-	ignore = maps.Clone(ignore)
-	for _, d := range []plan.Dialect{r.sourceDialect, r.targetDialect} {
-		if v, ok := d.(versioned); ok && !v.Knows(schema.ClassNotNullName) {
+// Between are the options for comparing databases of these two servers: what one of them cannot tell or cannot change is
+// no difference.
+func Between(source, target plan.Dialect, opt diff.Options) diff.Options {
+	opt.ColumnOrder = target.ColumnOrder()
+	ignore := maps.Clone(opt.Ignore)
+	for _, d := range []plan.Dialect{source, target} {
+		v, ok := d.(versioned)
+		for _, class := range []schema.Class{schema.ClassNotNullName, schema.ClassInheritance} {
+			if !ok || v.Knows(class) {
+				continue
+			}
 			if ignore == nil {
 				ignore = map[schema.Class]bool{}
 			}
-			ignore[schema.ClassNotNullName] = true
+			ignore[class] = true
 		}
 	}
-	return ignore
+	opt.Ignore = ignore
+	return opt
 }
 
 // inspectBoth reads both databases at the same time.

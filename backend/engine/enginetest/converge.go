@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"database-structure-sync/backend/compare"
 	"database-structure-sync/backend/diff"
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/internal/testdb"
@@ -147,10 +148,10 @@ func (x *subject) open(ctx context.Context, script string) (err error) {
 	if x.conn, err = x.suite.Engine.Open(ctx, Config(x.db)); err != nil {
 		return fmt.Errorf("opening the database: %w", err)
 	}
-	x.opt = diff.Options{ColumnOrder: x.conn.Dialect().ColumnOrder()}
 	if !x.counters {
 		x.opt.Ignore = map[schema.Class]bool{schema.ClassAutoIncrement: true}
 	}
+	x.opt = compare.Between(x.conn.Dialect(), x.conn.Dialect(), x.opt)
 	if x.model, err = x.inspect(ctx); err != nil {
 		return err
 	}

@@ -33,7 +33,13 @@ func (v version) since(major int, text, otherwise string) string {
 	return otherwise
 }
 
-// Knows tells whether servers of this version have properties of the class (compare asks).
+// Knows tells whether servers of this version have properties of the class and a way to change them (compare asks).
 func (d *dialect) Knows(class schema.Class) bool {
-	return class != schema.ClassNotNullName || d.v.atLeast(18)
+	switch class {
+	case schema.ClassNotNullName:
+		return d.v.atLeast(18)
+	case schema.ClassInheritance:
+		return false // INHERIT leaves a column that was there before the child's own, for good
+	}
+	return true
 }
