@@ -1,0 +1,50 @@
+package enginetest
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	mysqlTable   = regexp.MustCompile("(?ms)^CREATE TABLE .*?^\\).*?;$")
+	mysqlCounter = regexp.MustCompile(`(?m)^(\).*? ENGINE=.*?) AUTO_INCREMENT=\d+`)
+	// mysqlKeys are the lines of a table behind its columns, as SHOW CREATE TABLE writes them.
+	mysqlKeys       = regexp.MustCompile("(?m)(?:^  (?:PRIMARY KEY|UNIQUE KEY|KEY|FULLTEXT KEY|SPATIAL KEY|CONSTRAINT|CHECK|PERIOD|FOREIGN KEY)[ (].*\n)+")
+	mysqlEngine     = regexp.MustCompile(`(?m)^\).*? ENGINE=(\w+)`)
+	mysqlIntroducer = regexp.MustCompile(`\b_(?:utf8mb[34]|latin1|ascii|binary)\\?'`)
+	mysqlTrigger    = regexp.MustCompile(`(?mi)^(/\*!50003 CREATE\*/ .*?\*/ /\*!50003 )(TRIGGER .*? FOR EACH ROW)`)
+)
+
+// canonicalMySQL brings a dump of MySQL or MariaDB into the form that Judge tells of.
+func canonicalMySQL(dump, database string, counters bool) string {
+	dump = strings.ReplaceAll(dump, "`"+database+"`.", "")
+	dump = strings.ReplaceAll(dump, "`"+database+"`", "`database`")
+	dump = mysqlTrigger.ReplaceAllStringFunc(dump, func(head string) string {
+		m := mysqlTrigger.FindStringSubmatch(head)
+		return m[1] + strings.ReplaceAll(m[2], "`", "")
+	})
+	return mysqlTable.ReplaceAllStringFunc(dump, func(table string) string {
+		if !counters {
+			table = mysqlCounter.ReplaceAllString(table, "$1")
+		}
+		table = mysqlIntroducer.ReplaceAllStringFunc(table, func(s string) string { return s[strings.IndexAny(s, `\'`):] })
+		engine := mysqlEngine.FindStringSubmatch(table)
+		hash := engine != nil && (engine[1] == "MEMORY" || engine[1] == "HEAP")
+		return mysqlKeys.ReplaceAllStringFunc(table, func(block string) string { return sortKeys(block, hash) })
+	})
+}
+
+// sortKeys sorts the lines of keys and constraints; hash tells that USING BTREE is a choice.
+func sortKeys(block string, hash bool) string {
+	lines := strings.Split(strings.TrimSuffix(block, "\n"), "\n")
+	for i, line := range lines {
+		line = strings.TrimSuffix(line, ",")
+		if !hash {
+			line = strings.Replace(line, ") USING BTREE", ")", 1)
+		}
+		lines[i] = line
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n") + "\n"
+}

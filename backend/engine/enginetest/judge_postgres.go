@@ -1,0 +1,172 @@
+package enginetest
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	postgresRandom     = regexp.MustCompile(`(?m)^\\(?:un)?restrict .*\n|^-- Dumped (?:from|by) .*\n`)
+	postgresEntry      = regexp.MustCompile(`(?m)^--\n(-- Name: (?:.*); Type: (.*); Schema: .*)\n--\n`)
+	postgresDefault    = regexp.MustCompile(`(?m)^SET (default_tablespace|default_table_access_method) = (.*);\n`)
+	postgresTable      = regexp.MustCompile(`(?m)^CREATE (?:[A-Z]+ )?TABLE (.*) \($`)
+	postgresInherits   = regexp.MustCompile(`(?m)^INHERITS \((.*)\)`)
+	postgresAlter      = regexp.MustCompile(`(?m)^ALTER (?:FOREIGN )?TABLE ONLY .* ALTER COLUMN .*;\n`)
+	postgresStatistics = regexp.MustCompile(`(?s)^(\s*CREATE STATISTICS .*? ON )(.*)( FROM .*;)`)
+	blankLines         = regexp.MustCompile(`\n{2,}`)
+)
+
+// entry is one part of a dump: an object, a comment, a constraint, a default.
+type entry struct {
+	title, kind, body string
+	table             string   // of a table: its name
+	elements          []string // of a table: what stands in its parentheses, sorted
+	before, after     string   // of a table: the rest
+}
+
+// canonicalPostgres cuts a dump into its entries, brings each into the form that Judge tells of, and sorts them.
+func canonicalPostgres(dump string) string {
+	entries := postgresEntries(postgresRandom.ReplaceAllString(dump, ""))
+	tables := map[string][]string{}
+	for i := range entries {
+		e := &entries[i]
+		switch e.kind {
+		case "TABLE", "FOREIGN TABLE":
+			e.readTable()
+			tables[e.table] = e.elements
+		case "STATISTICS":
+			e.body = sortStatistics(e.body)
+		}
+	}
+	texts := make([]string, len(entries))
+	for i, e := range entries {
+		if e.table != "" {
+			e.body = e.tableText(tables)
+		}
+		texts[i] = e.title + "\n" + strings.TrimSpace(blankLines.ReplaceAllString(e.body, "\n")) + "\n"
+	}
+	slices.Sort(texts)
+	return strings.Join(texts, "\n")
+}
+
+// postgresEntries cuts the dump. Settings that hold for the entries behind them are noted in the titles of those that
+// they concern.
+func postgresEntries(dump string) []entry {
+	bounds := postgresEntry.FindAllStringSubmatchIndex(dump, -1)
+	if len(bounds) == 0 {
+		return nil
+	}
+	entries := make([]entry, 0, len(bounds))
+	settings := map[string]string{}
+	set := func(body string) {
+		for _, m := range postgresDefault.FindAllStringSubmatch(body, -1) {
+			settings[m[1]] = m[2]
+		}
+	}
+	set(dump[:bounds[0][0]])
+	for i, b := range bounds {
+		end := len(dump)
+		if i+1 < len(bounds) {
+			end = bounds[i+1][0]
+		}
+		e := entry{title: dump[b[2]:b[3]], kind: dump[b[4]:b[5]], body: dump[b[1]:end]}
+		switch e.kind {
+		case "TABLE", "MATERIALIZED VIEW":
+			e.title += " -- " + settings["default_tablespace"] + " " + settings["default_table_access_method"]
+		case "INDEX", "CONSTRAINT":
+			e.title += " -- " + settings["default_tablespace"]
+		}
+		set(e.body)
+		e.body = postgresDefault.ReplaceAllString(e.body, "")
+		e.body = strings.Replace(e.body, "--\n-- PostgreSQL database dump complete\n--\n", "", 1)
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+// readTable takes CREATE TABLE apart, and sorts the statements about single columns behind it.
+func (e *entry) readTable() {
+	at := postgresTable.FindStringSubmatchIndex(e.body)
+	if at == nil {
+		return
+	}
+	elements, length := splitElements(e.body[at[1]:])
+	if length == 0 {
+		return
+	}
+	slices.Sort(elements)
+	e.table, e.elements = e.body[at[2]:at[3]], elements
+	e.before, e.after = e.body[:at[1]], e.body[at[1]+length:]
+	alters := postgresAlter.FindAllString(e.after, -1)
+	slices.Sort(alters)
+	e.after = postgresAlter.ReplaceAllString(e.after, "") + strings.Join(alters, "")
+}
+
+// tableText is the table's text without the elements that it repeats from its parents.
+func (e *entry) tableText(tables map[string][]string) string {
+	elements := e.elements
+	if m := postgresInherits.FindStringSubmatch(e.after); m != nil {
+		elements = slices.Clone(elements)
+		parents, _ := splitElements(m[1] + ")")
+		for _, parent := range parents {
+			elements = slices.DeleteFunc(elements, func(element string) bool { return slices.Contains(tables[parent], element) })
+		}
+	}
+	return e.before + "\n    " + strings.Join(elements, ",\n    ") + "\n" + e.after
+}
+
+// sortStatistics sorts the list of columns and expressions.
+func sortStatistics(body string) string {
+	m := postgresStatistics.FindStringSubmatch(body)
+	if m == nil {
+		return body
+	}
+	list, _ := splitElements(m[2] + ")")
+	slices.Sort(list)
+	return strings.Replace(body, m[0], m[1]+strings.Join(list, ", ")+m[3], 1)
+}
+
+// splitElements cuts a list at its commas up to the parenthesis that closes it, and tells how long that was.
+func splitElements(text string) (elements []string, length int) {
+	depth, start := 0, 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\'', '"':
+			i = endOfQuoted(text, i)
+		case '(', '[':
+			depth++
+		case ']':
+			depth--
+		case ',':
+			if depth == 0 {
+				elements = append(elements, strings.TrimSpace(text[start:i]))
+				start = i + 1
+			}
+		case ')':
+			if depth == 0 {
+				if last := strings.TrimSpace(text[start:i]); last != "" {
+					elements = append(elements, last)
+				}
+				return elements, i
+			}
+			depth--
+		}
+	}
+	return nil, 0
+}
+
+// endOfQuoted is the place of the quote that ends what the one at start begins. A doubled quote reads as two quoted texts
+// side by side, which comes to the same here.
+func endOfQuoted(text string, start int) int {
+	escapes := text[start] == '\'' && start > 0 && text[start-1] == 'E'
+	for i := start + 1; i < len(text); i++ {
+		switch {
+		case escapes && text[i] == '\\':
+			i++
+		case text[i] == text[start]:
+			return i
+		}
+	}
+	return len(text)
+}
