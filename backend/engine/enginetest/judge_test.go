@@ -4,7 +4,9 @@ import "testing"
 
 func TestJudgeCallsEqualWhatNoStatementChanges(t *testing.T) {
 	const head = "--\n-- PostgreSQL database dump\n--\n\n\\restrict abc\n\n-- Dumped from database version 18.6\n\nSET default_tablespace = '';\n\nSET default_table_access_method = heap;\n\n"
-	table := func(body string) string { return head + "--\n-- Name: t; Type: TABLE; Schema: public; Owner: -\n--\n\n" + body }
+	table := func(body string) string {
+		return head + "--\n-- Name: t; Type: TABLE; Schema: public; Owner: -\n--\n\n" + body
+	}
 	type pair struct{ a, b string }
 	for name, p := range map[string]pair{
 		"the order of columns": {
