@@ -28,8 +28,12 @@ func TestMain(m *testing.M) {
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
 		binary = filepath.Join(dir, "dbstruct")
-		build := exec.Command("go", "build", "-o", binary, "database-structure-sync/backend/cmd/dbstruct")
-		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		args, cgo := []string{"build", "-o", binary}, "CGO_ENABLED=0"
+		if raceDetector {
+			args, cgo = append(args, "-race"), "CGO_ENABLED=1"
+		}
+		build := exec.Command("go", append(args, "database-structure-sync/backend/cmd/dbstruct")...)
+		build.Env = append(os.Environ(), cgo)
 		if text, err := build.CombinedOutput(); err != nil {
 			fmt.Fprintf(os.Stderr, "building the program: %v\n%s", err, text)
 			return 1
@@ -67,7 +71,7 @@ func startTo(t *testing.T, stdout *os.File, args ...string) *process {
 
 func startWith(t *testing.T, env []string, stdout *os.File, args ...string) *process {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	t.Cleanup(cancel)
 	p := &process{t: t, cmd: exec.CommandContext(ctx, binary, args...), done: make(chan struct{})}
 	p.cmd.Env = append(os.Environ(), env...)
@@ -97,7 +101,7 @@ func (p *process) wait() result {
 	p.t.Helper()
 	select {
 	case <-p.done:
-	case <-time.After(90 * time.Second):
+	case <-time.After(4 * time.Minute):
 		p.t.Fatalf("the program does not end; so far:\n%s\n%s", p.stdout.String(), p.stderr.String())
 	}
 	r := result{code: p.cmd.ProcessState.ExitCode(), stdout: p.stdout.String(), stderr: p.stderr.String()}
@@ -150,10 +154,10 @@ func (r result) expect(t *testing.T, code int, texts ...string) {
 // eventually waits until a condition holds.
 func eventually(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if holds() {
 			return
 		}
 	}
-	t.Fatalf("it did not happen in 20 s: %s", what)
+	t.Fatalf("it did not happen in a minute: %s", what)
 }

@@ -63,7 +63,7 @@ func (c *conversation) said() string {
 
 func (c *conversation) hears(text string) {
 	c.t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !strings.Contains(c.said(), text); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !strings.Contains(c.said(), text); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			c.t.Fatalf("%q was not said:\n%s", text, c.said())
 		}
@@ -81,7 +81,7 @@ func (c *conversation) ends() result {
 	c.t.Helper()
 	select {
 	case <-c.done:
-	case <-time.After(60 * time.Second):
+	case <-time.After(4 * time.Minute):
 		c.t.Fatalf("the program does not end:\n%s", c.said())
 	}
 	_ = c.cmd.Wait() // the state tells
