@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	mysql "github.com/go-sql-driver/mysql"
@@ -179,6 +178,9 @@ func (c *conn) run(ctx context.Context, doing string, work func(context.Context)
 // kill ends the running statement, or the whole connection, from a second connection. A failure only means that the
 // server could not be told.
 func (c *conn) kill(command string) {
+	if c.id == "" {
+		return // the session is still being set up
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), abandonAfter)
 	defer cancel()
 	second, err := c.connector.Connect(ctx)
@@ -256,8 +258,19 @@ func text(v driver.Value) string {
 	return fmt.Sprint(v)
 }
 
-// isYes reads YES or ON.
-func isYes(v driver.Value) bool {
-	s := text(v)
-	return strings.EqualFold(s, "YES") || strings.EqualFold(s, "ON")
+// interner keeps one copy of every text that comes again and again.
+type interner map[string]string
+
+// text is [text] without a copy for what is known.
+func (k interner) text(v driver.Value) string {
+	b, ok := v.([]byte)
+	if !ok {
+		return text(v)
+	}
+	if s, ok := k[string(b)]; ok { // no allocation
+		return s
+	}
+	s := string(b)
+	k[s] = s
+	return s
 }

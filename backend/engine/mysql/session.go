@@ -23,13 +23,14 @@ var serverVariables = []string{
 // setUp learns what the server is and brings the session into its known state.
 func (c *conn) setUp(ctx context.Context) error {
 	vars := map[string]string{}
+	var id, db string // apart from c, which a cancel may look at meanwhile
 	err := c.run(ctx, "setting up the session", func(ctx context.Context) error {
 		sql := "SHOW VARIABLES WHERE Variable_name IN ('" + strings.Join(serverVariables, "','") + "'); SELECT CONNECTION_ID(), DATABASE()"
 		return c.queryResults(ctx, sql, 2, func(result int, row []driver.Value) error {
 			if result == 0 {
 				vars[text(row[0])] = text(row[1])
 			} else {
-				c.id, c.db = text(row[0]), text(row[1])
+				id, db = text(row[0]), text(row[1])
 			}
 			return nil
 		})
@@ -37,6 +38,7 @@ func (c *conn) setUp(ctx context.Context) error {
 	if err != nil {
 		return c.fault(err, "setting up the session")
 	}
+	c.id, c.db = id, db
 	if err := c.identify(vars); err != nil {
 		return err
 	}
