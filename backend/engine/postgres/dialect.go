@@ -77,6 +77,11 @@ func scriptedReplaced(c diff.Change) bool {
 // Nodes implements plan.Dialect.
 func (d *dialect) Nodes(op plan.Op, w plan.World) ([]plan.Node, error) {
 	r := d.rendering(w)
+	if op.After != nil {
+		if err := r.supported(op.After); err != nil {
+			return nil, err
+		}
+	}
 	switch k := op.Key().Kind; k {
 	case schema.KindTable:
 		return r.table(op)

@@ -32,7 +32,7 @@ func (r *rendering) sequence(op plan.Op) ([]plan.Node, error) {
 
 func (r *rendering) createSequence(w *work, s *schema.Sequence) []plan.Node {
 	text := "CREATE SEQUENCE " + fullName(s.Key())
-	if s.Attrs.Get(attrPersistence) != "" && r.v.atLeast(15) {
+	if s.Attrs.Get(attrPersistence) != "" {
 		text = "CREATE " + s.Attrs.Get(attrPersistence) + " SEQUENCE " + fullName(s.Key())
 	}
 	if s.Options.Type != "" {
@@ -81,7 +81,7 @@ func (r *rendering) alterSequence(w *work, before, after *schema.Sequence) []pla
 		}
 		w.run(first).run("ALTER SEQUENCE "+name+text, r.hazards.alter(before, after)...)
 	}
-	if was, is := before.Attrs.Get(attrPersistence), after.Attrs.Get(attrPersistence); was != is && r.v.atLeast(15) {
+	if was, is := before.Attrs.Get(attrPersistence), after.Attrs.Get(attrPersistence); was != is {
 		word := " SET LOGGED"
 		if is != "" {
 			word = " SET UNLOGGED"
