@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"regexp"
 	"slices"
 
 	"database-structure-sync/backend/diff"
@@ -38,6 +39,10 @@ func (a *alteration) columnClauses() {
 	}
 }
 
+// unsafeDefault finds the functions that MySQL holds to be unsafe for statement-based replication in a default's expression.
+var unsafeDefault = regexp.MustCompile(`(?i)^\(.*\b(?:rand|random_bytes|uuid|uuid_short|sysdate|user|current_user|session_user|system_user|version|` +
+	`connection_id|found_rows|row_count|last_insert_id|load_file|sleep|get_lock|release_lock|is_free_lock|is_used_lock)\s*\(`)
+
 func (a *alteration) columnClause(s columnStep) {
 	if s.was != "" && !s.alters && !s.moves {
 		return
@@ -52,6 +57,16 @@ func (a *alteration) columnClause(s columnStep) {
 		a.later = append(a.later, "MODIFY COLUMN "+quoteIdent(s.column.Name)+" "+definition)
 		plain := *s.column
 		plain.Attrs.Set(attrWithoutSV, "", schema.ClassStructure)
+		if definition, err = a.d.columnDefinition(a.after, &plain); err != nil {
+			a.fail(err)
+			return
+		}
+	}
+	if !a.d.f.mariadb && unsafeDefault.MatchString(s.column.Default) {
+		// Error 1674: no statement that adds a column may have such a default in it, for whatever column; SET DEFAULT may.
+		a.later = append(a.later, "ALTER COLUMN "+quoteIdent(s.column.Name)+" SET DEFAULT "+s.column.Default)
+		plain := *s.column
+		plain.Default = ""
 		if definition, err = a.d.columnDefinition(a.after, &plain); err != nil {
 			a.fail(err)
 			return
