@@ -16,6 +16,27 @@ type builder struct {
 	defaultCollations map[string]string
 	// charset and collation are the database's.
 	charset, collation string
+	types              map[string]knownType
+}
+
+// knownType is a type that was normalised before.
+type knownType struct {
+	text   string
+	family family
+}
+
+// typ normalises a type.
+func (b *builder) typ(raw string) knownType {
+	known, ok := b.types[raw]
+	if !ok {
+		known.text = normalType(b.f, raw)
+		known.family = familyOf(known.text)
+		if b.types == nil {
+			b.types = map[string]knownType{}
+		}
+		b.types[raw] = known
+	}
+	return known
 }
 
 // table makes a table with its parts, and its foreign keys beside it.
@@ -62,6 +83,13 @@ func columnSet(t *schema.Table) map[string]bool {
 	return set
 }
 
+// set gives the attribute a value if there is one. A table has many attributes that it lacks.
+func set(attrs *schema.Attrs, name, value string, class schema.Class) {
+	if value != "" {
+		attrs.Set(name, value, class)
+	}
+}
+
 // collationFor completes a character set and collation of which the server may have told one, both, or none, in which
 // case they are inherited.
 func (b *builder) collationFor(charset, collation, inherited string) (string, string) {
@@ -87,9 +115,10 @@ func (b *builder) column(table string, raw *rawColumn, tableCollation string) *s
 	}
 	c.Comment = raw.comment
 	c.Unmodelled = raw.leftovers
-	c.Type.Text = normalType(b.f, raw.typ)
+	typ := b.typ(raw.typ)
+	c.Type.Text = typ.text
 	check := raw.check
-	if familyOf(c.Type.Text) == familyText {
+	if typ.family == familyText {
 		c.Charset, c.Collation = b.collationFor(raw.charset, raw.collation, tableCollation)
 	}
 	if c.Type.Text == "longtext" && c.Collation == "utf8mb4_bin" && check == "json_valid("+quoteIdent(c.Name)+")" {
@@ -100,8 +129,8 @@ func (b *builder) column(table string, raw *rawColumn, tableCollation string) *s
 	if raw.charset != "" && !raw.bulk && c.Collation == tableCollation {
 		c.Spelling.Set(spellCharset, "yes", schema.ClassCollation)
 	}
-	c.Attrs.Set(attrSRID, raw.srid, schema.ClassStructure)
-	c.Attrs.Set(attrCheck, check, schema.ClassStructure)
+	set(&c.Attrs, attrSRID, raw.srid, schema.ClassStructure)
+	set(&c.Attrs, attrCheck, check, schema.ClassStructure)
 	for _, a := range raw.attrs {
 		class := schema.ClassStorage
 		if a.name == attrWithoutSV {
@@ -149,7 +178,7 @@ func (b *builder) index(t *schema.Table, raw *rawIndex, columns map[string]bool)
 		})
 		return
 	}
-	base.Attrs.Set(attrMethod, method, schema.ClassStructure)
+	set(&base.Attrs, attrMethod, method, schema.ClassStructure)
 	t.Constraints = append(t.Constraints, &schema.Constraint{
 		Kind: schema.KindPrimaryKey, Table: t.Name, Name: raw.name, Columns: parts, Base: base,
 	})
@@ -205,7 +234,7 @@ func (b *builder) action(told string) string {
 // it comes first in, without which the server refuses it.
 func (b *builder) columnDeps(t *schema.Table, columns map[string]bool) {
 	for _, c := range t.Columns {
-		for _, expr := range []string{c.Generated, c.Default, c.Attrs.Get(attrCheck)} {
+		for _, expr := range [...]string{c.Generated, c.Default, c.Attrs.Get(attrCheck)} {
 			for _, k := range exprColumns(t.Name, expr, columns) {
 				if k.Name != c.Name {
 					c.DependsOn = append(c.DependsOn, k)

@@ -62,7 +62,7 @@ func (b *builder) options(t *schema.Table, raw *rawTable) {
 	charset, collation = b.collationFor(charset, collation, b.collation)
 	t.Attrs.Set(attrCharset, charset, schema.ClassCollation)
 	t.Attrs.Set(attrCollation, collation, schema.ClassCollation)
-	t.Attrs.Set(attrTableOptions, optionsText(storage), schema.ClassStorage)
+	set(&t.Attrs, attrTableOptions, optionsText(storage), schema.ClassStorage)
 }
 
 // plainValue is the value behind a string literal, or the text itself.
@@ -105,6 +105,9 @@ func optionsText(options []rawOption) string {
 	slices.SortStableFunc(options, func(x, y rawOption) int {
 		return cmp.Compare(slices.Index(storageOptions, x.name), slices.Index(storageOptions, y.name))
 	})
+	if len(options) == 0 {
+		return ""
+	}
 	texts := make([]string, len(options))
 	for i, o := range options {
 		separator := "="
@@ -130,8 +133,8 @@ func (b *builder) versioning(t *schema.Table, raw *rawTable) {
 	if raw.versioned {
 		system = append(system, "WITH SYSTEM VERSIONING")
 	}
-	t.Attrs.Set(attrSystemVersion, strings.Join(system, " "), schema.ClassStructure)
-	t.Attrs.Set(attrPeriods, strings.Join(periods, ", "), schema.ClassStructure)
+	set(&t.Attrs, attrSystemVersion, strings.Join(system, " "), schema.ClassStructure)
+	set(&t.Attrs, attrPeriods, strings.Join(periods, ", "), schema.ClassStructure)
 }
 
 // periodColumns are the columns of the table's application-time period of that name.

@@ -77,11 +77,14 @@ func TestCorpus(t *testing.T) {
 	})
 }
 
-func TestVersionsOfMariaDBReadTheSame(t *testing.T) {
+// serverOwn is what versions of MariaDB do differently: default collations, the text of views and of what routines return.
+var serverOwn = regexp.MustCompile(`(?m)^  collation: .*\n|^  definition: CREATE .*\n`)
+
+func TestVersionsOfMariaDBReadTheSameTables(t *testing.T) {
 	servers := testdb.Servers(t, testdb.MariaDB)
 	for _, s := range servers[1:] {
 		corpus(t, servers[0], func(t *testing.T, script string) {
-			one, two := dump(read(t, servers[0], script)), dump(read(t, s, script))
+			one, two := serverOwn.ReplaceAllString(dump(read(t, servers[0], script)), ""), serverOwn.ReplaceAllString(dump(read(t, s, script)), "")
 			if one != two {
 				t.Errorf("%s (-) and %s (+) differ:\n%s", servers[0].Name, s.Name, firstDifference(one, two))
 			}

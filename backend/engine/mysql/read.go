@@ -18,7 +18,7 @@ const batchSize = 500
 
 // Inspect implements engine.Conn.
 func (c *conn) Inspect(ctx context.Context, opt engine.InspectOptions) (*schema.Database, error) {
-	r := &reader{c: c, progress: opt.Progress, raws: map[string]*rawTable{}}
+	r := &reader{c: c, progress: opt.Progress, raws: map[string]*rawTable{}, known: interner{}}
 	if r.progress == nil {
 		r.progress = func(string, int, int) {}
 	}
@@ -40,6 +40,8 @@ type reader struct {
 	raws  map[string]*rawTable
 	// oddForeignKeys are the tables whose foreign keys are to be asked for; see readOddForeignKeys.
 	oddForeignKeys []string
+	keys           []*schema.ForeignKey
+	known          interner
 	other          listing
 }
 
@@ -163,6 +165,7 @@ func (r *reader) notice(key schema.Key, err error) error {
 // readTables reads the tables that SHOW CREATE has to tell about, and builds all of them.
 func (r *reader) readTables(ctx context.Context) error {
 	var shown []string
+	p := &parser{db: r.c.db, f: r.c.f}
 	for _, n := range r.names {
 		if raw := r.raws[n]; raw == nil || r.wantsShow(raw) {
 			shown = append(shown, n)
@@ -173,7 +176,7 @@ func (r *reader) readTables(ctx context.Context) error {
 		if r.c.f.mariadb {
 			sql, odd = withoutOddForeignKeys(sql)
 		}
-		raw, err := parseCreateTable(sql, r.c.db, r.c.f)
+		raw, err := p.createTable(sql)
 		if err != nil {
 			return err
 		}
@@ -206,6 +209,7 @@ func (r *reader) readTables(ctx context.Context) error {
 		for _, fk := range keys {
 			r.out.Put(fk)
 		}
+		r.keys = append(r.keys, keys...)
 		delete(r.raws, n)
 	}
 	return nil
@@ -213,11 +217,7 @@ func (r *reader) readTables(ctx context.Context) error {
 
 // link adds the dependencies that take the whole database to know: a foreign key needs an index on either side.
 func (r *reader) link() {
-	for _, o := range r.out.Objects() {
-		fk, ok := o.(*schema.ForeignKey)
-		if !ok {
-			continue
-		}
+	for _, fk := range r.keys {
 		if t := r.out.Table("", fk.Table); t != nil {
 			fk.DependsOn = append(fk.DependsOn, indexStarting(t, fk.Columns, false))
 		}

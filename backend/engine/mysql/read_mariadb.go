@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -26,11 +25,45 @@ func (r *reader) listMariaDB(ctx context.Context) error {
 	return r.batch(ctx, append(steps, r.scriptSteps()...))
 }
 
-// MariaDB 11.8 prints a foreign key's name and columns without doubling the backticks in them, which nobody can read.
-var (
-	foreignKeyLine  = regexp.MustCompile("^  CONSTRAINT `.*` FOREIGN KEY \\(.*\\) REFERENCES `")
-	plainForeignKey = regexp.MustCompile("^  CONSTRAINT `[^`]+` FOREIGN KEY \\((?:`[^`]+`(?:, )?)+\\) REFERENCES (?:`[^`]+`\\.)?`[^`]+` \\((?:`[^`]+`(?:, )?)+\\)[ A-Z]*,?$")
-)
+// isForeignKeyLine tells whether a line of SHOW CREATE TABLE defines a foreign key.
+func isForeignKeyLine(line string) bool {
+	return strings.HasPrefix(line, "  CONSTRAINT `") && strings.Contains(line, " FOREIGN KEY (`") && strings.Contains(line, ") REFERENCES `")
+}
+
+// plainForeignKey tells whether the line can be read: MariaDB 11.8 prints a foreign key's name and columns without doubling
+// the backticks in them.
+func plainForeignKey(line string) bool {
+	rest, ok := line, true
+	skip := func(prefix string) {
+		var found bool
+		rest, found = strings.CutPrefix(rest, prefix)
+		ok = ok && found
+	}
+	name := func() {
+		skip("`")
+		var found bool
+		_, rest, found = strings.Cut(rest, "`")
+		ok = ok && found
+	}
+	list := func() {
+		for name(); strings.HasPrefix(rest, ", "); name() {
+			skip(", ")
+		}
+	}
+	skip("  CONSTRAINT ")
+	name()
+	skip(" FOREIGN KEY (")
+	list()
+	skip(") REFERENCES ")
+	if name(); strings.HasPrefix(rest, ".") {
+		skip(".")
+		name()
+	}
+	skip(" (")
+	list()
+	skip(")")
+	return ok && !strings.Contains(rest, "`")
+}
 
 // withoutOddForeignKeys takes all foreign keys out of a SHOW CREATE TABLE text if one of them has a backtick in a name; odd
 // is false when there is none.
@@ -41,9 +74,9 @@ func withoutOddForeignKeys(sql string) (rest string, odd bool) {
 	lines := strings.Split(sql, "\n")
 	kept := lines[:0:0]
 	for _, line := range lines {
-		if !foreignKeyLine.MatchString(line) {
+		if !isForeignKeyLine(line) {
 			kept = append(kept, line)
-		} else if !plainForeignKey.MatchString(line) {
+		} else if !plainForeignKey(line) {
 			odd = true
 		}
 	}

@@ -68,13 +68,13 @@ func (r *reader) tableRow(row []driver.Value) error {
 	default:
 		return nil
 	}
-	raw := &rawTable{name: name}
-	engine := text(row[2])
+	raw := &rawTable{name: name, columns: make([]rawColumn, 0, 16)}
+	engine := r.known.text(row[2])
 	raw.option("ENGINE", engine)
 	if n := text(row[3]); n != "" {
 		raw.option("AUTO_INCREMENT", n)
 	}
-	raw.option("COLLATE", text(row[4]))
+	raw.option("COLLATE", r.known.text(row[4]))
 	if comment := text(row[6]); comment != "" {
 		raw.option("COMMENT", quoteString(comment))
 	}
@@ -93,6 +93,9 @@ func (t *rawTable) option(name, value string) {
 
 // createOptions reads information_schema.TABLES.CREATE_OPTIONS: name=value or name="value", and the word partitioned.
 func (t *rawTable) createOptions(options string) {
+	if options == "" {
+		return
+	}
 	tokens, err := tokenize(options)
 	if err != nil {
 		t.suspect = true
@@ -154,11 +157,12 @@ func (r *reader) columnRow(row []driver.Value) error {
 	if err != nil {
 		return fmt.Errorf("a column's position: %w", err)
 	}
+	k := r.known
 	c := rawColumn{
-		name: text(row[2]), typ: text(row[3]), notNull: text(row[4]) == "NO", charset: text(row[7]), collation: text(row[8]),
+		name: k.text(row[2]), typ: k.text(row[3]), notNull: k.text(row[4]) == "NO", charset: k.text(row[7]), collation: k.text(row[8]),
 		comment: text(row[9]), srid: text(row[11]), bulk: true,
 	}
-	if err := c.extra(text(row[6])); err != nil {
+	if err := c.extra(k.text(row[6])); err != nil {
 		raw.suspect = true
 	}
 	if g := text(row[10]); g != "" {
@@ -167,7 +171,7 @@ func (r *reader) columnRow(row []driver.Value) error {
 		}
 	}
 	if row[5] != nil {
-		c.def = r.schemaDefault(text(row[5]), &c, raw)
+		c.def = r.schemaDefault(k.text(row[5]), &c, raw)
 	}
 	raw.columns = place(raw.columns, position, c)
 	return nil
@@ -250,7 +254,7 @@ func (r *reader) indexRow(row []driver.Value) error {
 	if raw == nil {
 		return nil
 	}
-	name := text(row[1])
+	name := r.known.text(row[1])
 	position, err := number(row[2])
 	if err != nil {
 		return fmt.Errorf("the position of an index part: %w", err)
@@ -262,7 +266,7 @@ func (r *reader) indexRow(row []driver.Value) error {
 	if i < 0 {
 		i = len(raw.indexes)
 		ix := rawIndex{name: name, primary: name == "PRIMARY", unique: text(row[3]) == "0", comment: text(row[8]), invisible: text(row[9]) == "NO"}
-		switch method := strings.ToLower(text(row[7])); method {
+		switch method := strings.ToLower(r.known.text(row[7])); method {
 		case "fulltext":
 			ix.method, raw.suspect = method, true // its parser is not told
 		case "spatial":
@@ -270,7 +274,7 @@ func (r *reader) indexRow(row []driver.Value) error {
 		}
 		raw.indexes = append(raw.indexes, ix)
 	}
-	part := rawPart{column: text(row[4]), desc: text(row[5]) == "D"}
+	part := rawPart{column: r.known.text(row[4]), desc: r.known.text(row[5]) == "D"}
 	if row[6] != nil && raw.indexes[i].method != "spatial" {
 		if part.length, err = number(row[6]); err != nil {
 			return fmt.Errorf("the length of an index part: %w", err)

@@ -8,11 +8,15 @@ import (
 // parseCreateTable reads what SHOW CREATE TABLE prints, of either server. What it does not know is kept as leftovers,
 // never passed over. The database's own name is left out of expressions.
 func parseCreateTable(sql, db string, f flavor) (*rawTable, error) {
-	tokens, err := tokenize(sql)
-	if err != nil {
+	return (&parser{db: db, f: f}).createTable(sql)
+}
+
+// createTable is parseCreateTable for a parser that is used again and again.
+func (p *parser) createTable(sql string) (_ *rawTable, err error) {
+	if p.tokens, err = tokenizeInto(p.tokens, sql); err != nil {
 		return nil, err
 	}
-	p := &parser{tokens: tokens, db: db, f: f}
+	p.pos = 0
 	if !p.accept("CREATE") {
 		return nil, p.unexpected("CREATE")
 	}
@@ -20,7 +24,7 @@ func parseCreateTable(sql, db string, f flavor) (*rawTable, error) {
 	if !p.accept("TABLE") {
 		return nil, p.unexpected("TABLE")
 	}
-	t := &rawTable{}
+	t := &rawTable{columns: make([]rawColumn, 0, 16)}
 	if t.name, err = p.ident(); err != nil {
 		return nil, err
 	}

@@ -36,8 +36,14 @@ func (t token) punct(s string) bool { return t.kind == tokPunct && t.text == s }
 
 // tokenize splits SQL text as MySQL and MariaDB print it. Comments are white space; what stands in a version comment
 // (/*!80023 INVISIBLE */, /*M!100301 … */) is read as if it stood there by itself.
-func tokenize(sql string) ([]token, error) {
-	l := lexer{sql: sql, tokens: make([]token, 0, len(sql)/5+4)}
+func tokenize(sql string) ([]token, error) { return tokenizeInto(nil, sql) }
+
+// tokenizeInto is tokenize with a buffer that it may overwrite.
+func tokenizeInto(buffer []token, sql string) ([]token, error) {
+	if buffer == nil {
+		buffer = make([]token, 0, len(sql)/5+4)
+	}
+	l := lexer{sql: sql, tokens: buffer[:0]}
 	for {
 		if err := l.skipSpace(); err != nil {
 			return nil, err
@@ -200,6 +206,9 @@ func quotedLength(rest string, escapes bool) (int, error) {
 var operators = []string{"<=>", "->>", "<=", ">=", "<>", "!=", "<<", ">>", "||", "&&", ":=", "->"}
 
 func operatorLength(rest string) int {
+	if len(rest) < 2 || strings.IndexByte("<>!|&:-", rest[0]) < 0 {
+		return 1
+	}
 	for _, op := range operators {
 		if strings.HasPrefix(rest, op) {
 			return len(op)

@@ -1,0 +1,8 @@
+CREATE TABLE `c` (
+  `id` int(11) DEFAULT NULL,
+  `pid` int(10) unsigned DEFAULT NULL,
+  KEY `pid` (`pid`),
+  CONSTRAINT `c_ibfk_1` FOREIGN KEY (`pid`) REFERENCES `p` (`id`) ON DELETE NO ACTION,
+  CONSTRAINT `c_ibfk_2` FOREIGN KEY (`pid`) REFERENCES `p` (`id`) ON DELETE SET NULL,
+  CONSTRAINT `fk1` FOREIGN KEY (`pid`) REFERENCES `p` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci

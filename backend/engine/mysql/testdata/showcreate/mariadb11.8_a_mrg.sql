@@ -1,0 +1,5 @@
+CREATE TABLE `mrg` (
+  `a` int(11) DEFAULT NULL,
+  `b` text DEFAULT NULL,
+  KEY `a` (`a`)
+) ENGINE=MRG_MyISAM DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci INSERT_METHOD=LAST

@@ -1,0 +1,4 @@
+CREATE TABLE `my3` (
+  `a` text DEFAULT NULL,
+  UNIQUE KEY `a` (`a`) USING HASH
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci

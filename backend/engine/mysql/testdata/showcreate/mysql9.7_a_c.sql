@@ -1,0 +1,8 @@
+CREATE TABLE `c` (
+  `id` int DEFAULT NULL,
+  `pid` int unsigned DEFAULT NULL,
+  KEY `pid` (`pid`),
+  CONSTRAINT `c_ibfk_1` FOREIGN KEY (`pid`) REFERENCES `p` (`id`),
+  CONSTRAINT `c_ibfk_2` FOREIGN KEY (`pid`) REFERENCES `p` (`id`) ON DELETE SET NULL,
+  CONSTRAINT `fk1` FOREIGN KEY (`pid`) REFERENCES `p` (`id`) ON DELETE CASCADE ON UPDATE RESTRICT
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci

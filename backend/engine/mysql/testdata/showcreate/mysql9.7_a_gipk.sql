@@ -1,0 +1,5 @@
+CREATE TABLE `gipk` (
+  `my_row_id` bigint unsigned NOT NULL AUTO_INCREMENT /*!80023 INVISIBLE */,
+  `a` int DEFAULT NULL,
+  PRIMARY KEY (`my_row_id`)
+) /*!80023 AUTOEXTEND_SIZE=4194304 */ ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci

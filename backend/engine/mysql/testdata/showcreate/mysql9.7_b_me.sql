@@ -1,0 +1,9 @@
+CREATE TABLE `me` (
+  `a` int NOT NULL,
+  `b` varchar(3) DEFAULT NULL,
+  `col2` int /*!50606 STORAGE MEMORY */ /*!50606 COLUMN_FORMAT DYNAMIC */ DEFAULT NULL,
+  PRIMARY KEY (`a`) USING BTREE,
+  KEY `k2` (`b`) USING HASH,
+  KEY `k3` (`b`),
+  KEY `k5` (`b`) USING BTREE
+) ENGINE=MEMORY DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci
