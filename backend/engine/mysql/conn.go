@@ -40,6 +40,7 @@ type conn struct {
 	f         flavor
 	db        string // name of the database as the server writes it
 	id        string // the server's number of this connection
+	role      string // active roles, as the server writes them
 	stats     engine.Stats
 	broken    bool // given up after a statement that did not end
 	showAll   int  // see showAll

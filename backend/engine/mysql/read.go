@@ -18,7 +18,7 @@ const batchSize = 500
 
 // Inspect implements engine.Conn.
 func (c *conn) Inspect(ctx context.Context, opt engine.InspectOptions) (*schema.Database, error) {
-	r := &reader{c: c, progress: opt.Progress, raws: map[string]*rawTable{}, known: interner{}}
+	r := &reader{c: c, progress: opt.Progress, raws: map[string]*rawTable{}, known: interner{}, grants: grants{}}
 	if r.progress == nil {
 		r.progress = func(string, int, int) {}
 	}
@@ -42,6 +42,7 @@ type reader struct {
 	oddForeignKeys []string
 	keys           []*schema.ForeignKey
 	known          interner
+	grants         grants
 	other          listing
 }
 
@@ -79,6 +80,7 @@ func (r *reader) read(ctx context.Context) (err error) {
 		}
 	}
 	r.link()
+	r.hiddenNotices()
 	return nil
 }
 
@@ -106,6 +108,7 @@ func (r *reader) batch(ctx context.Context, steps []step) error {
 // settingSteps ask for what the whole database has in common.
 func (r *reader) settingSteps() []step {
 	return []step{
+		r.grantsStep(),
 		{"SELECT @@character_set_database, @@collation_database", func(row []driver.Value) error {
 			r.b.charset, r.b.collation = normalCharset(text(row[0])), normalCollation(text(row[1]))
 			return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -56,7 +57,12 @@ func (r *reader) listMySQL(ctx context.Context) error {
 }
 
 // wantsShow tells whether what information_schema says of the table is to be replaced by SHOW CREATE TABLE.
-func (r *reader) wantsShow(raw *rawTable) bool { return len(r.names) <= r.c.showAll || raw.suspect }
+func (r *reader) wantsShow(raw *rawTable) bool {
+	if len(r.names) <= r.c.showAll || raw.suspect || !r.grants.allTables() { // columns may be hidden
+		return true
+	}
+	return slices.ContainsFunc(raw.columns, func(c rawColumn) bool { return c.name == "" })
+}
 
 func (r *reader) tableRow(row []driver.Value) error {
 	name := text(row[0])

@@ -25,7 +25,7 @@ func (c *conn) setUp(ctx context.Context) error {
 	vars := map[string]string{}
 	var id, db string // apart from c, which a cancel may look at meanwhile
 	err := c.run(ctx, "setting up the session", func(ctx context.Context) error {
-		sql := "SHOW VARIABLES WHERE Variable_name IN ('" + strings.Join(serverVariables, "','") + "'); SELECT CONNECTION_ID(), DATABASE()"
+		sql := "SHOW VARIABLES WHERE Variable_name IN ('" + strings.Join(serverVariables, "','") + "'); SELECT CONNECTION_ID(), DATABASE(), CURRENT_ROLE()"
 		return c.queryResults(ctx, sql, 2, func(result int, row []driver.Value) error {
 			if result == 0 {
 				vars[text(row[0])] = text(row[1])
