@@ -25,13 +25,14 @@ type proxy struct {
 	hitOnce  sync.Once
 }
 
-func newProxy(t *testing.T, s testdb.Server) *proxy {
+// newProxy makes one that falls silent when the program sends the trigger; with an empty trigger, never by itself.
+func newProxy(t *testing.T, s testdb.Server, trigger string) *proxy {
 	t.Helper()
 	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{listener: l, upstream: net.JoinHostPort(s.Host, strconv.Itoa(s.Port)), frozen: make(chan struct{}), hit: make(chan struct{})}
+	p := &proxy{listener: l, upstream: net.JoinHostPort(s.Host, strconv.Itoa(s.Port)), trigger: []byte(trigger), frozen: make(chan struct{}), hit: make(chan struct{})}
 	t.Cleanup(func() {
 		_ = l.Close()
 		p.cut()

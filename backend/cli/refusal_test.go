@@ -69,7 +69,7 @@ func TestConnectionsThatCannotBeOpenedAreExplained(t *testing.T) {
 			t.Parallel()
 			source, target := pair(t, s)
 			with := func(edit func(*url.URL)) string { return edited(t, target, edit) }
-			silent := newProxy(t, s)
+			silent := newProxy(t, s, "")
 			silent.freeze()
 			tests := []struct{ name, url, says string }{
 				{"unreachable", with(func(u *url.URL) { u.Host = nowhere(t) }), "nothing accepts connections"},
