@@ -28,7 +28,7 @@ func (d dialect) Hazards(c diff.Change, _ *schema.Database) []hazard.Hazard {
 	case *schema.ForeignKey:
 		return foreignKeyHazards(c)
 	case *schema.Sequence:
-		if c.Action == diff.Drop {
+		if c.Action == diff.Drop || c.Action == diff.Alter && turns(c.Before.(*schema.Sequence), c.After.(*schema.Sequence)) {
 			return []hazard.Hazard{hazard.New(hazard.CounterLoss, objectName(o))}
 		}
 	}

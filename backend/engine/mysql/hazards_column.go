@@ -11,7 +11,7 @@ import (
 func (d dialect) columnHazards(c diff.Change) []hazard.Hazard {
 	switch c.Action {
 	case diff.Create:
-		return newColumnHazards(c.After.(*schema.Column))
+		return d.newColumnHazards(c.After.(*schema.Column))
 	case diff.Drop:
 		if col := c.Before.(*schema.Column); col.GeneratedKind == "" {
 			return []hazard.Hazard{hazard.New(hazard.DataLoss, objectName(col))}
@@ -23,12 +23,12 @@ func (d dialect) columnHazards(c diff.Change) []hazard.Hazard {
 		return []hazard.Hazard{hazard.New(hazard.DataLoss, "the history of "+after.Table)}
 	}
 	if after.GeneratedKind == "" && !d.converts(before.Type.Text, after.Type.Text) {
-		return append([]hazard.Hazard{hazard.New(hazard.DataLoss, objectName(before))}, newColumnHazards(after)...)
+		return append([]hazard.Hazard{hazard.New(hazard.DataLoss, objectName(before))}, d.newColumnHazards(after)...)
 	}
 	return alteredColumnHazards(before, after)
 }
 
-func newColumnHazards(c *schema.Column) []hazard.Hazard {
+func (d dialect) newColumnHazards(c *schema.Column) []hazard.Hazard {
 	var out []hazard.Hazard
 	if c.GeneratedKind == "STORED" || c.AutoIncrement {
 		out = append(out, hazard.New(hazard.TableRewrite, c.Table), hazard.New(hazard.BlockingLock, c.Table))
@@ -39,6 +39,9 @@ func newColumnHazards(c *schema.Column) []hazard.Hazard {
 		} else {
 			out = append(out, hazard.New(hazard.Correctness, objectName(c), "existing rows get the type's own empty value, because the column has no default"))
 		}
+	}
+	if d.addsDefaultLater(c) {
+		out = append(out, hazard.New(hazard.Correctness, objectName(c), "existing rows do not get the default, which would be another value for each"))
 	}
 	if c.Attrs.Get(attrCheck) != "" {
 		out = append(out, hazard.New(hazard.MayFail, c.Table, "rows may not satisfy the check of the new column "+c.Name))

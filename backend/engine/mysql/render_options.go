@@ -55,7 +55,7 @@ func storageOptionsOf(t *schema.Table) ([]tableOption, error) {
 	}
 	out := make([]tableOption, len(raw.options))
 	for i, o := range raw.options {
-		out[i] = tableOption{o.name, o.value}
+		out[i] = tableOption(o)
 	}
 	return out, nil
 }

@@ -32,6 +32,7 @@ var columnPairs = []pair{
 	{"json and spatial", "", "CREATE TABLE t (j json, g geometry NOT NULL, p point)", "CREATE TABLE t (j json NOT NULL, g point NOT NULL, p point NOT NULL, SPATIAL KEY (p))"},
 	{"srid", "mysql", "CREATE TABLE t (g geometry NOT NULL SRID 4326, SPATIAL KEY (g))", "CREATE TABLE t (g geometry NOT NULL SRID 0, SPATIAL KEY (g))"},
 	{"expression defaults", "", "CREATE TABLE t (a varchar(40) DEFAULT (uuid()), b json)", "CREATE TABLE t (a varchar(40) DEFAULT (concat('x', uuid())), b json DEFAULT (json_array()))"},
+	{"new columns with defaults that differ per row", "", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b varchar(40) NOT NULL DEFAULT (uuid()), c double DEFAULT (rand() * 10), d int)"},
 	{"column checks", "mariadb", "CREATE TABLE t (a int CHECK (a > 0), b int)", "CREATE TABLE t (a int CHECK (a > 1), b int CHECK (b < 5), CONSTRAINT c CHECK (a < b))"},
 	{"MariaDB types", "mariadb", "CREATE TABLE t (a char(36), b varchar(40), c varchar(100) COMPRESSED)", "CREATE TABLE t (a uuid, b inet6, c varchar(100))"},
 	{"types without a way between them", "", "CREATE TABLE t (a int NOT NULL, g geometry NOT NULL, b datetime, KEY (b), PRIMARY KEY (a), SPATIAL KEY (g))", "CREATE TABLE t (a point NOT NULL, g bigint NOT NULL, b polygon, PRIMARY KEY (g), KEY kg (g))"},
@@ -129,5 +130,6 @@ var scriptPairs = []pair{
 		"SET sql_mode='PIPES_AS_CONCAT'; CREATE PROCEDURE p() SELECT 'a' || 'b'; CREATE TABLE t (a int); CREATE TRIGGER r BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1"},
 	{"events", "", "CREATE EVENT e ON SCHEDULE EVERY 1 HOUR STARTS '2030-01-01 00:00:00' DO SELECT 1", "CREATE EVENT e ON SCHEDULE EVERY 2 DAY STARTS '2030-01-01 00:00:00' ON COMPLETION PRESERVE DISABLE COMMENT 'it''s' DO SELECT 2; CREATE EVENT f ON SCHEDULE AT '2035-01-01 00:00:00' DO SELECT 3"},
 	{"sequences", "mariadb", "CREATE SEQUENCE s; CREATE TABLE t (a int DEFAULT nextval(s))", "CREATE SEQUENCE s START WITH 10 INCREMENT BY -2 MINVALUE -100 MAXVALUE 10 CACHE 5 CYCLE; CREATE SEQUENCE z START WITH 5; CREATE TABLE t (a int DEFAULT nextval(z), b bigint DEFAULT nextval(s))"},
+	{"sequence bounds", "mariadb", "CREATE SEQUENCE a; CREATE SEQUENCE b INCREMENT BY -1; CREATE SEQUENCE c MAXVALUE 100; CREATE SEQUENCE d COMMENT='x'", "CREATE SEQUENCE a MINVALUE 7 START WITH 42; CREATE SEQUENCE b INCREMENT BY -2 MAXVALUE -5 MINVALUE -500 START WITH -7; CREATE SEQUENCE c MINVALUE 200 MAXVALUE 300; CREATE SEQUENCE d ENGINE=Aria"},
 	{"sequence becomes table", "mariadb", "CREATE SEQUENCE s", "CREATE TABLE s (a int)"},
 }

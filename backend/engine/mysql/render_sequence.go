@@ -1,6 +1,10 @@
 package mysql
 
 import (
+	"math/big"
+	"slices"
+	"strings"
+
 	"database-structure-sync/backend/diff"
 	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/schema"
@@ -15,17 +19,34 @@ func (d dialect) sequenceNodes(op plan.Op) ([]plan.Node, error) {
 	if !d.f.sequences() {
 		return nil, d.cannot(s.Key(), "cannot exist on %s, which has no sequences: use AUTO_INCREMENT columns, or leave it out", d.f.name())
 	}
-	verb := "CREATE SEQUENCE "
-	if op.Action == diff.Alter {
-		verb = "ALTER SEQUENCE "
+	if s.Options.Type != "" && !d.f.mariaAtLeast(11, 5, 0) {
+		return nil, d.cannot(s.Key(), "has a type, which %s %s does not have: leave the type out in the source", d.f.name(), d.f.version())
 	}
-	return d.one(op, verb+quoteIdent(s.Name)+" "+sequenceOptions(s)), nil
+	if op.Action == diff.Create {
+		return d.one(op, createSequence(s)), nil
+	}
+	statements := make([]plan.Statement, 0, 4)
+	for _, sql := range alterSequence(op.Before.(*schema.Sequence), s) {
+		statements = append(statements, plan.Statement{SQL: sql, Key: op.Key(), Action: op.Action})
+	}
+	statements[len(statements)-1].Hazards = d.opHazards(op)
+	return []plan.Node{d.node(op, statements...)}, nil
 }
 
-func sequenceOptions(s *schema.Sequence) string {
-	o := s.Options
+func createSequence(s *schema.Sequence) string {
 	w := &words{}
-	w.addIf(o.Type != "", "AS "+o.Type)
+	w.add("CREATE SEQUENCE " + quoteIdent(s.Name))
+	w.addIf(s.Options.Type != "", "AS "+s.Options.Type)
+	w.add(sequenceOptions(s.Options))
+	if v := s.Attrs.Get(attrEngine); v != "" {
+		w.add("ENGINE=" + v)
+	}
+	w.addIf(s.Comment != "", "COMMENT="+quoteString(s.Comment))
+	return w.String()
+}
+
+func sequenceOptions(o schema.SequenceOptions) string {
+	w := &words{}
 	for _, x := range [][2]string{{"START WITH ", o.Start}, {"MINVALUE ", o.Min}, {"MAXVALUE ", o.Max}, {"INCREMENT BY ", o.Increment}, {"CACHE ", o.Cache}} {
 		w.addIf(x[1] != "", x[0]+x[1])
 	}
@@ -34,9 +55,106 @@ func sequenceOptions(s *schema.Sequence) string {
 	} else {
 		w.add("NOCYCLE")
 	}
-	if v := s.Attrs.Get(attrEngine); v != "" {
-		w.add("ENGINE=" + v)
-	}
-	w.addIf(s.Comment != "", "COMMENT="+quoteString(s.Comment))
 	return w.String()
+}
+
+// alterSequence lists the statements that change a sequence. The server wants its value to lie within the new bounds,
+// its type to change alone, and its comment and engine to change as those of a table.
+func alterSequence(before, after *schema.Sequence) []string {
+	name := quoteIdent(after.Name)
+	was, is := before.Options, after.Options
+	var out []string
+	if kind := is.Type; kind != was.Type {
+		if kind == "" {
+			kind = "bigint"
+		}
+		out = append(out, "ALTER SEQUENCE "+name+" AS "+kind)
+	}
+	was.Type, is.Type = "", ""
+	if was != is {
+		options := "ALTER SEQUENCE " + name + " " + sequenceOptions(is)
+		if turns(before, after) {
+			options += " RESTART WITH " + is.Start
+		}
+		changes := append(moveInto(name, was, is), options)
+		if fitsSequenceType(is, before.Options.Type) {
+			out = append(changes, out...)
+		} else {
+			out = append(out, changes...)
+		}
+	}
+	var table []string
+	if after.Comment != before.Comment {
+		table = append(table, "COMMENT="+quoteString(after.Comment))
+	}
+	if changed(before, after, attrEngine) {
+		engine := after.Attrs.Get(attrEngine)
+		if engine == "" {
+			engine = "InnoDB"
+		}
+		table = append(table, "ENGINE="+engine)
+	}
+	if len(table) > 0 {
+		out = append(out, "ALTER TABLE "+name+" "+strings.Join(table, ", "))
+	}
+	return out
+}
+
+// moveInto brings a sequence's value forward into bounds that start beyond it. A value that is already there stays.
+func moveInto(name string, was, is schema.SequenceOptions) []string {
+	step, wasMin, wasMax, min, max := number64(was.Increment), number64(was.Min), number64(was.Max), number64(is.Min), number64(is.Max)
+	bound, widen := "", ""
+	switch {
+	case step.Sign() != number64(is.Increment).Sign():
+		return nil
+	case step.Sign() >= 0 && min.Cmp(wasMin) > 0:
+		bound = is.Min
+		if min.Cmp(wasMax) > 0 {
+			widen = "MAXVALUE " + is.Max
+		}
+	case step.Sign() < 0 && max.Cmp(wasMax) < 0:
+		bound = is.Max
+		if max.Cmp(wasMin) < 0 {
+			widen = "MINVALUE " + is.Min
+		}
+	default:
+		return nil
+	}
+	out := []string{"DO SETVAL(" + name + ", " + bound + ", 0)"}
+	if widen != "" {
+		out = slices.Insert(out, 0, "ALTER SEQUENCE "+name+" "+widen)
+	}
+	return out
+}
+
+// turns tells that the sequence changes its direction, for which it has to start anew.
+func turns(before, after *schema.Sequence) bool {
+	return number64(before.Options.Increment).Sign() != number64(after.Options.Increment).Sign()
+}
+
+// number64 is a number of a sequence, which may need 64 bits without a sign; 0 for what is none.
+func number64(text string) *big.Int {
+	n, ok := new(big.Int).SetString(text, 10)
+	if !ok {
+		return new(big.Int)
+	}
+	return n
+}
+
+// fitsSequenceType tells whether the bounds lie within the type; "" is bigint.
+func fitsSequenceType(o schema.SequenceOptions, typ string) bool {
+	if typ == "" {
+		typ = "bigint"
+	}
+	t := parseType(typ)
+	bits := uint(integerBits[t.base])
+	if !t.unsigned {
+		bits--
+	}
+	limit := new(big.Int).Lsh(big.NewInt(1), bits)
+	least := new(big.Int)
+	if !t.unsigned {
+		least.Neg(limit)
+	}
+	return number64(o.Min).Cmp(least) >= 0 && number64(o.Max).Cmp(limit) < 0
 }

@@ -1,8 +1,8 @@
 package mysql
 
 import (
-	"regexp"
 	"slices"
+	"strings"
 
 	"database-structure-sync/backend/diff"
 	"database-structure-sync/backend/schema"
@@ -39,10 +39,6 @@ func (a *alteration) columnClauses() {
 	}
 }
 
-// unsafeDefault finds the functions that MySQL holds to be unsafe for statement-based replication in a default's expression.
-var unsafeDefault = regexp.MustCompile(`(?i)^\(.*\b(?:rand|random_bytes|uuid|uuid_short|sysdate|user|current_user|session_user|system_user|version|` +
-	`connection_id|found_rows|row_count|last_insert_id|load_file|sleep|get_lock|release_lock|is_free_lock|is_used_lock)\s*\(`)
-
 func (a *alteration) columnClause(s columnStep) {
 	if s.was != "" && !s.alters && !s.moves {
 		return
@@ -62,8 +58,7 @@ func (a *alteration) columnClause(s columnStep) {
 			return
 		}
 	}
-	if !a.d.f.mariadb && unsafeDefault.MatchString(s.column.Default) {
-		// Error 1674: no statement that adds a column may have such a default in it, for whatever column; SET DEFAULT may.
+	if a.d.addsDefaultLater(s.column) {
 		a.later = append(a.later, "ALTER COLUMN "+quoteIdent(s.column.Name)+" SET DEFAULT "+s.column.Default)
 		plain := *s.column
 		plain.Default = ""
@@ -115,4 +110,28 @@ func (a *alteration) rebuild(c *schema.Column) {
 	}
 	name := quoteIdent(c.Name)
 	a.prelude = append(a.prelude, "DROP COLUMN "+name, "ADD COLUMN "+name+" "+definition+place)
+}
+
+// addsDefaultLater tells that MySQL refuses to add a column in a statement in which this one has its default (error 1674),
+// for fear that replicas would fill in other values. SET DEFAULT takes it.
+func (d dialect) addsDefaultLater(c *schema.Column) bool {
+	if d.f.mariadb || !strings.HasPrefix(c.Default, "(") {
+		return false
+	}
+	tokens, err := tokenize(c.Default)
+	if err != nil {
+		return false
+	}
+	for i, t := range tokens {
+		if t.kind == tokWord && i+1 < len(tokens) && tokens[i+1].punct("(") && unsafeFunctions[strings.ToLower(t.text)] {
+			return true
+		}
+	}
+	return false
+}
+
+// unsafeFunctions are those whose values differ on a replica.
+var unsafeFunctions = map[string]bool{
+	"uuid": true, "uuid_short": true, "rand": true, "random_bytes": true, "sysdate": true, "user": true, "current_user": true,
+	"session_user": true, "system_user": true,
 }

@@ -10,17 +10,29 @@ import (
 
 // restate makes those keys go and come back that nobody asked to change but that would not survive.
 func (a *alteration) restate() {
-	if a.changesPeriod() {
-		a.restateWithoutOverlaps()
+	if a.changesPeriod() { // a period can only go after the keys that use it
+		a.restateKeys(func(k schema.Object) bool { return k.Extra().Attrs.Get(attrWithoutOverlaps) != "" })
+	}
+	if a.keepsBlockSize() {
+		a.restateKeys(func(schema.Object) bool { return true })
 	}
 	a.restateServants()
 }
 
-// restateWithoutOverlaps: a period that keys use can only go after them.
-func (a *alteration) restateWithoutOverlaps() {
+// keepsBlockSize tells that MariaDB would write the block size that the table had, or its engine used, to every key.
+func (a *alteration) keepsBlockSize() bool {
+	had, has := a.before.Attrs.Get(attrKeyBlockSize), a.after.Attrs.Get(attrKeyBlockSize)
+	return a.d.f.mariadb && (had != "" && had != has || has != "" && changed(a.before, a.after, attrEngine))
+}
+
+// restateKeys restates the primary key and indexes that nothing else touches.
+func (a *alteration) restateKeys(which func(schema.Object) bool) {
 	for _, o := range a.after.Parts() {
-		before := a.world.Before.Find(o.Key())
-		if before != nil && o.Extra().Attrs.Get(attrWithoutOverlaps) != "" && a.untouched(o.Key()) {
+		kind := o.Key().Kind
+		if kind != schema.KindIndex && kind != schema.KindPrimaryKey || !which(o) || !a.untouched(o.Key()) {
+			continue
+		}
+		if before := a.world.Before.Find(o.Key()); before != nil {
 			a.op.Parts = append(slices.Clip(a.op.Parts), plan.Op{Action: diff.Replace, Before: before, After: o})
 		}
 	}

@@ -178,3 +178,30 @@ func TestColumnsMoveAsLittleAsPossible(t *testing.T) {
 		}
 	}
 }
+
+func TestSequencesKeepTheirValueWhereTheyCan(t *testing.T) {
+	sequence := func(typ, start, min, max, step string) *schema.Sequence {
+		return &schema.Sequence{Name: "s", Options: schema.SequenceOptions{Type: typ, Start: start, Min: min, Max: max, Increment: step}}
+	}
+	for _, c := range []struct {
+		name          string
+		before, after *schema.Sequence
+		want          string
+	}{
+		{"other start", sequence("", "1", "1", "9", "1"), sequence("", "2", "1", "9", "1"), "ALTER SEQUENCE `s` START WITH 2 MINVALUE 1 MAXVALUE 9 INCREMENT BY 1 NOCYCLE"},
+		{"lower bound rises", sequence("", "1", "1", "9", "1"), sequence("", "5", "5", "9", "1"),
+			"DO SETVAL(`s`, 5, 0);\nALTER SEQUENCE `s` START WITH 5 MINVALUE 5 MAXVALUE 9 INCREMENT BY 1 NOCYCLE"},
+		{"bounds move beyond the old ones", sequence("", "1", "1", "9", "1"), sequence("", "20", "20", "30", "1"),
+			"ALTER SEQUENCE `s` MAXVALUE 30;\nDO SETVAL(`s`, 20, 0);\nALTER SEQUENCE `s` START WITH 20 MINVALUE 20 MAXVALUE 30 INCREMENT BY 1 NOCYCLE"},
+		{"direction turns", sequence("", "1", "1", "9", "1"), sequence("", "-1", "-9", "-1", "-1"),
+			"ALTER SEQUENCE `s` START WITH -1 MINVALUE -9 MAXVALUE -1 INCREMENT BY -1 NOCYCLE RESTART WITH -1"},
+		{"wider type first", sequence("tinyint", "1", "1", "126", "1"), sequence("", "1", "1", "9223372036854775806", "1"),
+			"ALTER SEQUENCE `s` AS bigint;\nALTER SEQUENCE `s` START WITH 1 MINVALUE 1 MAXVALUE 9223372036854775806 INCREMENT BY 1 NOCYCLE"},
+		{"narrower type last", sequence("", "1", "1", "9223372036854775806", "1"), sequence("tinyint", "1", "1", "126", "1"),
+			"ALTER SEQUENCE `s` START WITH 1 MINVALUE 1 MAXVALUE 126 INCREMENT BY 1 NOCYCLE;\nALTER SEQUENCE `s` AS tinyint"},
+	} {
+		if got := strings.Join(alterSequence(c.before, c.after), ";\n"); got != c.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+}
