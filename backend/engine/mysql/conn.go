@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -195,7 +196,7 @@ func (c *conn) kill(command string) {
 }
 
 func (c *conn) contextFault(ctx context.Context, doing string) error {
-	if context.Cause(ctx) == context.DeadlineExceeded {
+	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
 		return fault.New(fault.TimedOut, "%s did not finish in time on %s", doing, c.target)
 	}
 	return fault.New(fault.Cancelled, "%s was cancelled on %s", doing, c.target)
@@ -224,7 +225,7 @@ func (c *conn) queryResults(ctx context.Context, sql string, statements int, eac
 		row := make([]driver.Value, len(rows.Columns()))
 		for len(row) > 0 {
 			err := rows.Next(row)
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {
@@ -238,7 +239,7 @@ func (c *conn) queryResults(ctx context.Context, sql string, statements int, eac
 		if !ok || !more.HasNextResultSet() {
 			return nil
 		}
-		if err := more.NextResultSet(); err == io.EOF {
+		if err := more.NextResultSet(); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
 			return err

@@ -263,3 +263,14 @@ func TestServersOfOtherVersionsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestAForeignKeyToAKeyThatIsNotUniqueCanBeMade(t *testing.T) {
+	eachServer(t, func(t *testing.T, s testdb.Server) {
+		c := open(t, config(s.Create(t)))
+		for _, sql := range []string{"CREATE TABLE p (a int, b int, KEY k (a, b))", "CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES p (a))"} {
+			if err := c.Exec(t.Context(), sql); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}

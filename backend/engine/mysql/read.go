@@ -168,6 +168,7 @@ func (r *reader) notice(key schema.Key, err error) error {
 // readTables reads the tables that SHOW CREATE has to tell about, and builds all of them.
 func (r *reader) readTables(ctx context.Context) error {
 	var shown []string
+	var lost []lostDefault
 	p := &parser{db: r.c.db, f: r.c.f}
 	for _, n := range r.names {
 		if raw := r.raws[n]; raw == nil || r.wantsShow(raw) {
@@ -188,6 +189,9 @@ func (r *reader) readTables(ctx context.Context) error {
 		if odd {
 			r.oddForeignKeys = append(r.oddForeignKeys, name)
 		}
+		if r.c.f.mariadb {
+			lost = append(lost, r.lostDefaults(raw)...)
+		}
 		return nil
 	}, func(name string, err error) error {
 		delete(r.raws, name)
@@ -200,6 +204,9 @@ func (r *reader) readTables(ctx context.Context) error {
 		return err
 	}
 	if err := r.readOddForeignKeys(ctx); err != nil {
+		return err
+	}
+	if err := r.readLostDefaults(ctx, lost); err != nil {
 		return err
 	}
 	for _, n := range r.names {

@@ -17,8 +17,13 @@ const sessionSQLMode = "STRICT_TRANS_TABLES,STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_Z
 // serverVariables are asked for at the beginning; each server knows some of them.
 var serverVariables = []string{
 	"version", "version_comment", "server_uuid", "server_uid", "hostname", "port", "datadir", "lower_case_table_names",
-	"sql_generate_invisible_primary_key",
+	"sql_generate_invisible_primary_key", "restrict_fk_on_non_standard_key",
 }
+
+// unhelpful are switches of newer versions of MySQL that keep a structure from being made as it is elsewhere: a table
+// without a primary key gets one, a foreign key to a key that is not unique is refused. Not everybody may switch them off;
+// then the server, or the verification after a synchronisation, tells.
+var unhelpful = []string{"sql_generate_invisible_primary_key", "restrict_fk_on_non_standard_key"}
 
 // setUp learns what the server is and brings the session into its known state.
 func (c *conn) setUp(ctx context.Context) error {
@@ -45,11 +50,11 @@ func (c *conn) setUp(ctx context.Context) error {
 	if err := c.control(ctx, c.settings(), "setting up the session"); err != nil {
 		return c.fault(err, "setting up the session")
 	}
-	if v := vars["sql_generate_invisible_primary_key"]; v == "ON" || v == "1" {
-		// A table without a primary key must stay one. Not everybody may switch this off; then the verification after a
-		// synchronisation tells.
-		err := c.control(ctx, "SET SESSION sql_generate_invisible_primary_key = 0", "setting up the session")
-		if err != nil && !isDenied(err) {
+	for _, name := range unhelpful {
+		if v := vars[name]; v != "ON" && v != "1" {
+			continue
+		}
+		if err := c.control(ctx, "SET SESSION "+name+" = 0", "setting up the session"); err != nil && !isDenied(err) {
 			return c.fault(err, "setting up the session")
 		}
 	}
