@@ -39,6 +39,12 @@ func (r *rendering) attachesNow(after *schema.Table) bool {
 	return parentsDiffer(before, after) && (len(parents(after)) > 0 || after.Attrs.Get(attrOfType) != "") || r.parentReplaced(after) || r.typeRemade(before)
 }
 
+// moves tells that the table leaves or joins a parent, so that its parts are its own meanwhile.
+func (r *rendering) moves(after *schema.Table) bool {
+	before := r.w.Before.Table(after.Schema, after.Name)
+	return before != nil && (r.detaches(before, after) || r.attachesNow(after))
+}
+
 // typeRemade tells that the table's composite type is made anew.
 func (r *rendering) typeRemade(t *schema.Table) bool {
 	of := t.Attrs.Get(attrOfType)

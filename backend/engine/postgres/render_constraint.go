@@ -80,8 +80,13 @@ func timing(deferrable, deferred bool) string {
 func (d *dialect) constraintReplaced(c diff.Change) bool {
 	before, after := c.Before.(*schema.Constraint), c.After.(*schema.Constraint)
 	if before.Inherited && after.Inherited {
-		return false // the parent's decides
+		return false // the parent's decides, unless the table leaves it
 	}
+	return !alteredInPlace(before, after, c.Fields)
+}
+
+// alteredInPlace tells whether a constraint of the table's own can be altered.
+func alteredInPlace(before, after *schema.Constraint, fields []diff.Field) bool {
 	inPlace := []string{"comment", "inherited", "parent", attrStorageParams, attrTablespace, attrStatistics}
 	if before.NotValid && !after.NotValid {
 		inPlace = append(inPlace, "not_valid")
@@ -89,7 +94,7 @@ func (d *dialect) constraintReplaced(c diff.Change) bool {
 	if before.Kind == schema.KindExclusion {
 		inPlace = []string{"comment", "inherited", "parent"} // storage is part of its text
 	}
-	return !onlyChanged(c.Fields, inPlace...)
+	return onlyChanged(fields, inPlace...)
 }
 
 // constraintInline tells whether the constraint is written inside CREATE TABLE. What is not valid cannot be, and what
@@ -175,7 +180,7 @@ func (r *rendering) heldByParent(before *schema.Table, given bool) bool {
 func (r *rendering) alterConstraint(t *schema.Table, op plan.Op) plan.Node {
 	before, after := op.Before.(*schema.Constraint), op.After.(*schema.Constraint)
 	w := newWork(after.Key(), diff.Alter)
-	given := after.Inherited && before.Inherited
+	given := after.Inherited && before.Inherited && !r.moves(t)
 	if before.NotValid && !after.NotValid && !given {
 		w.run("ALTER TABLE "+ownerName(after.Key())+" VALIDATE CONSTRAINT "+quoteIdent(after.Name), r.hazards.validate(after.Key())...)
 	}

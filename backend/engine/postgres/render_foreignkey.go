@@ -12,8 +12,13 @@ import (
 func (d *dialect) foreignKeyReplaced(c diff.Change) bool {
 	before, after := c.Before.(*schema.ForeignKey), c.After.(*schema.ForeignKey)
 	if before.Inherited && after.Inherited {
-		return false // the parent's decides
+		return false // the parent's decides, unless the table leaves it
 	}
+	return !d.foreignKeyAlterable(before, after, c.Fields)
+}
+
+// foreignKeyAlterable tells whether a foreign key of the table's own can be altered.
+func (d *dialect) foreignKeyAlterable(before, after *schema.ForeignKey, fields []diff.Field) bool {
 	inPlace := []string{"comment", "inherited", "deferrable", "initially_deferred"}
 	if before.NotValid && !after.NotValid && before.NotEnforced == after.NotEnforced {
 		inPlace = append(inPlace, "not_valid")
@@ -21,7 +26,7 @@ func (d *dialect) foreignKeyReplaced(c diff.Change) bool {
 	if d.v.atLeast(18) && before.NotEnforced != after.NotEnforced {
 		inPlace = append(inPlace, "not_enforced", "not_valid")
 	}
-	return !onlyChanged(c.Fields, inPlace...)
+	return onlyChanged(fields, inPlace...)
 }
 
 // foreignKeyDefinition is the constraint as ADD writes it, name included.
@@ -73,7 +78,15 @@ func (r *rendering) foreignKey(op plan.Op) ([]plan.Node, error) {
 		n := w.drops(k)
 		return nodes(r.afterDetaching(n, r.w.Before.Table(f.Schema, f.Table))), nil
 	}
-	return r.alterForeignKey(w, op.Before.(*schema.ForeignKey), op.After.(*schema.ForeignKey)), nil
+	before, after := op.Before.(*schema.ForeignKey), op.After.(*schema.ForeignKey)
+	table := r.w.After.Table(after.Schema, after.Table)
+	if table != nil && r.moves(table) && !r.d.foreignKeyAlterable(before, after, op.Fields) {
+		drop := newWork(k, diff.Replace).run("ALTER TABLE " + ownerName(k) + " DROP CONSTRAINT " + quoteIdent(before.Name)).drops(k)
+		own := *after
+		own.Inherited = false
+		return append(nodes(r.afterDetaching(drop, r.w.Before.Table(before.Schema, before.Table))), r.createForeignKey(w, &own)...), nil
+	}
+	return r.alterForeignKey(w, before, after), nil
 }
 
 func (r *rendering) createForeignKey(w *work, f *schema.ForeignKey) []plan.Node {
@@ -120,7 +133,8 @@ func (r *rendering) foreignKeyGoesWithTable(f *schema.ForeignKey) bool {
 func (r *rendering) alterForeignKey(w *work, before, after *schema.ForeignKey) []plan.Node {
 	table := ownerName(after.Key())
 	name := quoteIdent(after.Name)
-	given := after.Inherited && before.Inherited
+	t := r.w.After.Table(after.Schema, after.Table)
+	given := after.Inherited && before.Inherited && (t == nil || !r.moves(t))
 	if !given && (before.Deferrable != after.Deferrable || before.InitiallyDeferred != after.InitiallyDeferred) {
 		word := timing(after.Deferrable, after.InitiallyDeferred)
 		if after.Deferrable && !after.InitiallyDeferred {

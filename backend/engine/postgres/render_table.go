@@ -257,6 +257,10 @@ func (r *rendering) alterTable(op plan.Op) ([]plan.Node, error) {
 
 // part renders one constraint or index of an altered table.
 func (r *rendering) part(before, after *schema.Table, op plan.Op) (out []plan.Node) {
+	if c, ok := op.After.(*schema.Constraint); ok && op.Action == diff.Alter && r.moves(after) &&
+		!alteredInPlace(op.Before.(*schema.Constraint), c, op.Fields) {
+		op.Action = diff.Replace // inherited before or afterwards, but the table's own when it is changed
+	}
 	if op.Action == diff.Drop || op.Action == diff.Replace {
 		switch o := op.Before.(type) {
 		case *schema.Constraint:
@@ -287,7 +291,7 @@ func (r *rendering) part(before, after *schema.Table, op plan.Op) (out []plan.No
 
 // constraintComes adds a constraint, or waits for the parent's to bring it.
 func (r *rendering) constraintComes(t *schema.Table, c *schema.Constraint) plan.Node {
-	if !c.Inherited || c.Kind != schema.KindCheck || r.attachesNow(t) {
+	if !c.Inherited || c.Kind != schema.KindCheck || r.moves(t) {
 		return r.addConstraint(t, c)
 	}
 	n := newWork(c.Key(), diff.Create).comment(constraintTarget(c.Key()), "", c.Comment).creates(c.Key())

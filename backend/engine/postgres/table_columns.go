@@ -82,6 +82,11 @@ func (c *columnWork) recreated(p plan.Op) bool {
 	if p.Action == diff.Replace && a.Generated != "" && b.Generated != "" {
 		return !c.swapsExpression(b, a)
 	}
+	if c.moves() {
+		was, is := *b, *a
+		was.Inherited, is.Inherited = false, false
+		b, a = &was, &is
+	}
 	return c.r.d.columnRecreated(b, a)
 }
 
@@ -116,8 +121,7 @@ func (c *columnWork) given(col *schema.Column) bool {
 	return col.Inherited || c.after.Attrs.Get(attrOfType) != ""
 }
 
-// moves tells that the table leaves or joins a parent, so that its columns are its own meanwhile.
-func (c *columnWork) moves() bool { return c.r.detaches(c.before, c.after) || c.r.attachesNow(c.after) }
+func (c *columnWork) moves() bool { return c.r.moves(c.after) }
 
 // merged tells that a column of the table's own is a parent's as well, which retypes it along with its own.
 func (c *columnWork) merged(db *schema.Database, t *schema.Table, col *schema.Column) bool {
