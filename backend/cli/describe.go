@@ -75,8 +75,11 @@ func describeForeignKey(f *schema.ForeignKey) string {
 	return shorten(line(text))
 }
 
+// brief is a statement on one line.
+func brief(sql string) string { return shorten(clean(strings.Join(strings.Fields(sql), " "))) }
+
 func shorten(s string) string {
-	const limit = 160
+	const limit = 120
 	if r := []rune(s); len(r) > limit {
 		return string(r[:limit]) + "…"
 	}

@@ -92,7 +92,7 @@ func (a *app) showDiff(c *service.Comparison, flags *compareFlags) error {
 	case "sql":
 		return a.diffSQL(c, flags)
 	}
-	textReport{a.out, palette{a.term.color}}.comparison(c, flags.ignore)
+	textReport{a.out, palette{a.term.color}}.comparison(c, flags)
 	return nil
 }
 

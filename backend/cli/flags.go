@@ -45,8 +45,8 @@ func (f *compareFlags) add(cmd *cobra.Command, formats ...string) {
 	flags.StringArrayVar(&f.include, "include", nil, "compare only tables and views whose name, or schema.name, matches this `glob` (repeatable)")
 	flags.StringArrayVar(&f.exclude, "exclude", nil, "leave out tables and views that match this `glob` (repeatable)")
 	flags.StringArrayVar(&f.schemas, "schema", nil, "compare only this PostgreSQL `schema`, on both sides (repeatable)")
-	flags.StringSliceVar(&f.ignore, "ignore", nil, "leave out differences in: "+strings.Join(ignorable, ", "))
-	flags.StringSliceVar(&f.compare, "compare", nil, "look at what is left out by default: "+strings.Join(ignoredByDefault, ", "))
+	flags.StringSliceVar(&f.ignore, "ignore", nil, "leave out differences in this `list`: "+strings.Join(ignorable, ", "))
+	flags.StringSliceVar(&f.compare, "compare", nil, "look at this `list` of what is left out by default: "+strings.Join(ignoredByDefault, ", "))
 	flags.BoolVar(&f.allowDestructive, "allow-destructive", false, "let changes into the plan that may destroy data; without it they are left out and listed")
 	flags.BoolVar(&f.definitions, "definitions", false, "with --format json, add both definitions of every changed object")
 }
@@ -82,6 +82,11 @@ func (f *compareFlags) check(cmd *cobra.Command, formats ...string) error {
 		return usage(cmd, "--definitions is for --format json")
 	}
 	return nil
+}
+
+// narrowed tells that the user left something out, so that "equal" needs a qualification.
+func (f *compareFlags) narrowed() bool {
+	return len(f.include)+len(f.exclude)+len(f.schemas)+len(f.ignore) > 0
 }
 
 // ignored are the words in force, the defaults among them, in their fixed order.

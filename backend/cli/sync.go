@@ -82,7 +82,7 @@ func (s *syncRun) run(ctx context.Context) error {
 		return s.runJSON(ctx)
 	}
 	t := textReport{s.out, palette{s.term.color}}
-	t.comparison(s.c, s.flags.ignore)
+	t.comparison(s.c, s.flags)
 	t.leftOut(s.p.LeftOut)
 	if len(s.p.Statements) == 0 {
 		s.nothingToDo(t)
@@ -161,7 +161,7 @@ func (s *syncRun) execute(ctx context.Context, events func(run.Event)) (*run.Res
 // complete tells that the plan leads all the way to the source.
 func (s *syncRun) complete() bool { return len(s.p.LeftOut) == 0 && len(s.c.Unmodelled) == 0 }
 
-// statementLines prints each statement as it begins.
+// statementLines prints each statement as it begins, briefly when it has been read in the plan.
 func (s *syncRun) statementLines(t textReport) func(run.Event) {
 	return func(e run.Event) {
 		if e.Phase != run.Executing {
@@ -173,7 +173,11 @@ func (s *syncRun) statementLines(t textReport) func(run.Event) {
 				t.printf("%s\n", t.dim(fmt.Sprintf("      took %.1f s", e.Duration.Seconds())))
 			}
 		} else {
-			t.printf("%s %s;\n", t.dim(fmt.Sprintf("[%d/%d]", e.Index+1, len(s.p.Statements))), clean(s.p.Statements[e.Index].SQL))
+			text := clean(s.p.Statements[e.Index].SQL) + ";"
+			if !s.yes {
+				text = brief(text)
+			}
+			t.printf("%s %s\n", t.dim(fmt.Sprintf("[%d/%d]", e.Index+1, len(s.p.Statements))), text)
 		}
 		_ = s.out.Flush() // told at the end
 	}
@@ -186,7 +190,7 @@ func (s *syncRun) verified(t textReport, r *run.Result) {
 		t.printf("%s\n", t.loud("Verification failed: the target is not what the plan was to make of it. What still differs:"))
 		t.changes(r.Residual.Changes)
 	case s.complete() && r.Residual.Equal():
-		t.printf("%s\n", t.good("Verified: the structure of the target now equals that of the source."))
+		t.printf("%s\n", t.good("Verified: the structure of the target now equals that of the source"+inPart(s.flags.narrowed())+"."))
 	default:
 		t.printf("%s\n", t.good("Verified: every change of the plan has taken effect."))
 		t.printf("%s\n", t.warn("The target still differs from the source in what was left out or cannot be changed (see above)."))
@@ -237,7 +241,7 @@ func (s *syncRun) partial(e *run.PartialError) {
 		default:
 			word = t.dim(word)
 		}
-		t.printf("%5d  %s  %s\n", i+1, word, shorten(line(e.Statements[i].SQL)))
+		t.printf("%5d  %s  %s\n", i+1, word, brief(e.Statements[i].SQL))
 	}
 	switch {
 	case e.StateErr != nil:

@@ -52,14 +52,14 @@ type textReport struct {
 
 func (t textReport) printf(format string, args ...any) { say(t.w, format, args...) }
 
-// comparison writes everything that was found. asked are the words of --ignore.
-func (t textReport) comparison(c *service.Comparison, asked []string) {
+// comparison writes everything that was found.
+func (t textReport) comparison(c *service.Comparison, flags *compareFlags) {
 	t.sides(c)
 	t.changes(c.Changes)
 	t.unmodelled(c.Unmodelled)
 	t.notices(c.Notices())
-	t.ignored(c.Ignored, asked)
-	t.summary(c)
+	t.ignored(c.Ignored, flags.ignore)
+	t.summary(c, flags.narrowed())
 }
 
 func (t textReport) sides(c *service.Comparison) {
@@ -209,12 +209,12 @@ func (t textReport) ignored(counts map[string]int, asked []string) {
 	}
 }
 
-func (t textReport) summary(c *service.Comparison) {
+func (t textReport) summary(c *service.Comparison, narrowed bool) {
 	n := c.Count()
 	same := plural(len(c.Identical), "object")
 	switch {
 	case c.Equal():
-		t.printf("\n%s\n", t.good(fmt.Sprintf("The structures are equal (%s).", same)))
+		t.printf("\n%s\n", t.good(fmt.Sprintf("The structures are equal%s (%s).", inPart(narrowed), same)))
 		return
 	case n.Total() == 0:
 		t.printf("\nNo difference that this program can change; %s the same.\n", same)
@@ -225,6 +225,13 @@ func (t textReport) summary(c *service.Comparison) {
 	if n.Destructive > 0 {
 		t.printf("%s\n", t.loud(fmt.Sprintf("%s may destroy data (marked !).", plural(n.Destructive, "of the changes", "of the changes"))))
 	}
+}
+
+func inPart(narrowed bool) string {
+	if narrowed {
+		return " in what was compared"
+	}
+	return ""
 }
 
 // plan writes the statements with their hazards, and what is left out.

@@ -16,8 +16,10 @@ import (
 type words struct{}
 
 func (words) Kinds() []schema.Kind {
-	return []schema.Kind{schema.KindSchema, schema.KindEnum, schema.KindSequence, schema.KindTable, schema.KindColumn,
-		schema.KindPrimaryKey, schema.KindUnique, schema.KindIndex, schema.KindForeignKey, schema.KindView}
+	return []schema.Kind{
+		schema.KindSchema, schema.KindEnum, schema.KindSequence, schema.KindTable, schema.KindColumn,
+		schema.KindPrimaryKey, schema.KindUnique, schema.KindIndex, schema.KindForeignKey, schema.KindView,
+	}
 }
 
 func (words) Hazards(c diff.Change, _ *schema.Database) []hazard.Hazard {
@@ -112,8 +114,10 @@ func unique(t *schema.Table, name string, columns ...string) *schema.Table {
 }
 
 func foreignKey(from, column, to, refColumn string, deps ...schema.Key) *schema.ForeignKey {
-	return &schema.ForeignKey{Table: from, Name: "fk_" + to, Columns: []string{column}, RefTable: to, RefColumns: []string{refColumn},
-		Base: schema.Base{DependsOn: deps}}
+	return &schema.ForeignKey{
+		Table: from, Name: "fk_" + to, Columns: []string{column}, RefTable: to, RefColumns: []string{refColumn},
+		Base: schema.Base{DependsOn: deps},
+	}
 }
 
 func view(name string, deps ...schema.Key) *schema.Scripted {
@@ -197,10 +201,10 @@ func TestViewsStepAsideOnlyForTheColumnTheyUse(t *testing.T) {
 
 func TestAForeignKeyStepsAsideWhileItsUniqueKeyIsReplaced(t *testing.T) {
 	key := schema.Key{Kind: schema.KindUnique, Owner: "b", Name: "u"}
-	make := func(cols ...string) *schema.Database {
+	keyed := func(cols ...string) *schema.Database {
 		return database(table("a", "id int"), unique(table("b", "id int", "x int"), "u", cols...), foreignKey("a", "id", "b", "id", key))
 	}
-	expect(t, sql(build(t, make("x", "id"), make("id"), plan.Options{})),
+	expect(t, sql(build(t, keyed("x", "id"), keyed("id"), plan.Options{})),
 		"drop foreign_key:a.fk_b", "drop unique:b.u", "create unique:b.u", "create foreign_key:a.fk_b")
 }
 

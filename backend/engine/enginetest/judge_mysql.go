@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	mysqlTable   = regexp.MustCompile("(?ms)^CREATE TABLE .*?^\\).*?;$")
+	mysqlTable   = regexp.MustCompile(`(?ms)^CREATE TABLE .*?^\).*?;$`)
 	mysqlCounter = regexp.MustCompile(`(?m)^(\).*? ENGINE=.*?) AUTO_INCREMENT=\d+`)
 	// mysqlKeys are the lines of a table behind its columns, as SHOW CREATE TABLE writes them.
 	mysqlKeys       = regexp.MustCompile("(?m)(?:^  (?:PRIMARY KEY|UNIQUE KEY|KEY|FULLTEXT KEY|SPATIAL KEY|CONSTRAINT|CHECK|PERIOD|FOREIGN KEY)[ (].*\n)+")

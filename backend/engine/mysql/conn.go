@@ -171,7 +171,7 @@ func (c *conn) run(ctx context.Context, doing string, work func(context.Context)
 	case <-time.After(abandonAfter):
 		c.broken = true
 		abandon()
-		<-done
+		_ = <-done // whatever it says of an abandoned connection
 		c.kill("KILL CONNECTION ")
 	}
 	return c.contextFault(ctx, doing)

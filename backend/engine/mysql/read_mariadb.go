@@ -97,15 +97,18 @@ func (r *reader) readOddForeignKeys(ctx context.Context) error {
 	var steps []step
 	for _, name := range r.oddForeignKeys {
 		raw := r.raws[name]
-		steps = append(steps, step{"SELECT CONSTRAINT_NAME, UNIQUE_CONSTRAINT_SCHEMA, REFERENCED_TABLE_NAME, UPDATE_RULE, DELETE_RULE " +
-			"FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = " + quoteString(r.c.db) + " AND TABLE_NAME = " + quoteString(name),
+		steps = append(steps, step{
+			"SELECT CONSTRAINT_NAME, UNIQUE_CONSTRAINT_SCHEMA, REFERENCED_TABLE_NAME, UPDATE_RULE, DELETE_RULE " +
+				"FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = " + quoteString(r.c.db) + " AND TABLE_NAME = " + quoteString(name),
 			func(row []driver.Value) error {
 				raw.foreignKeys = append(raw.foreignKeys, rawForeignKey{
 					name: text(row[0]), refSchema: text(row[1]), refTable: text(row[2]), onUpdate: text(row[3]), onDelete: text(row[4]),
 				})
 				return nil
-			}}, step{"SELECT CONSTRAINT_NAME, ORDINAL_POSITION, COLUMN_NAME, REFERENCED_COLUMN_NAME " +
-			"FROM information_schema.KEY_COLUMN_USAGE WHERE REFERENCED_TABLE_NAME IS NOT NULL AND TABLE_SCHEMA = " + quoteString(r.c.db) + " AND TABLE_NAME = " + quoteString(name),
+			},
+		}, step{
+			"SELECT CONSTRAINT_NAME, ORDINAL_POSITION, COLUMN_NAME, REFERENCED_COLUMN_NAME " +
+				"FROM information_schema.KEY_COLUMN_USAGE WHERE REFERENCED_TABLE_NAME IS NOT NULL AND TABLE_SCHEMA = " + quoteString(r.c.db) + " AND TABLE_NAME = " + quoteString(name),
 			func(row []driver.Value) error {
 				position, err := number(row[1])
 				if err != nil {
@@ -113,7 +116,8 @@ func (r *reader) readOddForeignKeys(ctx context.Context) error {
 				}
 				raw.foreignKeyColumn(text(row[0]), position, text(row[2]), text(row[3]))
 				return nil
-			}})
+			},
+		})
 	}
 	if len(steps) == 0 {
 		return nil

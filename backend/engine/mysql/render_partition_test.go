@@ -19,14 +19,22 @@ func TestPartitionsChangeWithoutLosingRows(t *testing.T) {
 	}{
 		{"new at the end", ranges(p("a", "(1)")), ranges(p("a", "(1)"), p("b", "(2)")), "ADD PARTITION (" + p("b", "(2)") + ")", false, ""},
 		{"gone at the end", ranges(p("a", "(1)"), p("b", "(2)")), ranges(p("a", "(1)")), "DROP PARTITION `b`", false, "b"},
-		{"gone at the beginning: the next one takes the rows", ranges(p("a", "(1)"), p("b", "(2)")), ranges(p("b", "(2)")),
-			"REORGANIZE PARTITION `a`, `b` INTO (" + p("b", "(2)") + ")", false, ""},
-		{"split", ranges(p("a", "(1)"), p("m", "MAXVALUE")), ranges(p("a", "(1)"), p("b", "(2)"), p("m", "MAXVALUE")),
-			"REORGANIZE PARTITION `m` INTO (" + p("b", "(2)") + ", " + p("m", "MAXVALUE") + ")", false, ""},
-		{"rotated", ranges(p("a", "(1)"), p("b", "(2)"), p("c", "(3)")), ranges(p("b", "(2)"), p("c", "(3)"), p("d", "(4)")),
-			"REORGANIZE PARTITION `a`, `b` INTO (" + p("b", "(2)") + "); ADD PARTITION (" + p("d", "(4)") + ")", false, ""},
-		{"renamed at the end", ranges(p("a", "(1)"), p("b", "(2)")), ranges(p("a", "(1)"), p("c", "(2)")),
-			"REORGANIZE PARTITION `b` INTO (" + p("c", "(2)") + ")", false, ""},
+		{
+			"gone at the beginning: the next one takes the rows", ranges(p("a", "(1)"), p("b", "(2)")), ranges(p("b", "(2)")),
+			"REORGANIZE PARTITION `a`, `b` INTO (" + p("b", "(2)") + ")", false, "",
+		},
+		{
+			"split", ranges(p("a", "(1)"), p("m", "MAXVALUE")), ranges(p("a", "(1)"), p("b", "(2)"), p("m", "MAXVALUE")),
+			"REORGANIZE PARTITION `m` INTO (" + p("b", "(2)") + ", " + p("m", "MAXVALUE") + ")", false, "",
+		},
+		{
+			"rotated", ranges(p("a", "(1)"), p("b", "(2)"), p("c", "(3)")), ranges(p("b", "(2)"), p("c", "(3)"), p("d", "(4)")),
+			"REORGANIZE PARTITION `a`, `b` INTO (" + p("b", "(2)") + "); ADD PARTITION (" + p("d", "(4)") + ")", false, "",
+		},
+		{
+			"renamed at the end", ranges(p("a", "(1)"), p("b", "(2)")), ranges(p("a", "(1)"), p("c", "(2)")),
+			"REORGANIZE PARTITION `b` INTO (" + p("c", "(2)") + ")", false, "",
+		},
 		{"last bound lowered", ranges(p("a", "(1)"), p("b", "(5)")), ranges(p("a", "(1)"), p("b", "(3)")), "", true, ""},
 		{"a name moves", ranges(p("a", "(1)"), p("b", "(2)")), ranges(p("b", "(1)"), p("a", "(2)")), "REORGANIZE PARTITION `a`, `b` INTO (" + p("b", "(1)") + ", " + p("a", "(2)") + ")", false, ""},
 		{"list: value added", lists(in("a", "1"), in("b", "2")), lists(in("a", "1,3"), in("b", "2")), "REORGANIZE PARTITION `a` INTO (" + in("a", "1,3") + ")", false, ""},

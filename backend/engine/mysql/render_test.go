@@ -19,8 +19,10 @@ var (
 // model reads CREATE TABLE statements, as a server prints them, into a database.
 func model(t *testing.T, f flavor, statements ...string) *schema.Database {
 	t.Helper()
-	b := &builder{f: f, db: "db", charset: "utf8mb4", collation: "utf8mb4_bin",
-		defaultCollations: map[string]string{"utf8mb4": "utf8mb4_general_ci", "latin1": "latin1_swedish_ci"}}
+	b := &builder{
+		f: f, db: "db", charset: "utf8mb4", collation: "utf8mb4_bin",
+		defaultCollations: map[string]string{"utf8mb4": "utf8mb4_general_ci", "latin1": "latin1_swedish_ci"},
+	}
 	db := &schema.Database{Dialect: "mysql", Flavor: f.name(), Version: f.version()}
 	for _, s := range statements {
 		raw, err := parseCreateTable(s, "db", f)
@@ -71,50 +73,82 @@ func TestAlterTable(t *testing.T) {
 		before, after string
 		want          string
 	}{
-		{"one clause on one line", mysql97, table("`a` int"), table("`a` int, `b` int"),
-			"ALTER TABLE `t` ADD COLUMN `b` int"},
-		{"all changes in one statement: drops, columns, adds, options", mysql97,
+		{
+			"one clause on one line", mysql97, table("`a` int"), table("`a` int, `b` int"),
+			"ALTER TABLE `t` ADD COLUMN `b` int",
+		},
+		{
+			"all changes in one statement: drops, columns, adds, options", mysql97,
 			table("`a` int, `b` int, KEY `k` (`a`)"),
 			table("`b` bigint NOT NULL, `c` varchar(10) CHARACTER SET latin1 COLLATE latin1_bin, KEY `k` (`b`,`c`(3) DESC)") + " COMMENT='it''s'",
 			"ALTER TABLE `t`\n  DROP KEY `k`,\n  DROP COLUMN `a`,\n  MODIFY COLUMN `b` bigint NOT NULL,\n" +
-				"  ADD COLUMN `c` varchar(10) CHARACTER SET latin1 COLLATE latin1_bin,\n  ADD KEY `k` (`b`,`c`(3) DESC),\n  COMMENT='it''s'"},
-		{"a modified column is said whole", mysql97, table("`a` timestamp NULL"),
+				"  ADD COLUMN `c` varchar(10) CHARACTER SET latin1 COLLATE latin1_bin,\n  ADD KEY `k` (`b`,`c`(3) DESC),\n  COMMENT='it''s'",
+		},
+		{
+			"a modified column is said whole", mysql97, table("`a` timestamp NULL"),
 			table("`a` timestamp(3) NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3) COMMENT 'x\\\\y' /*!80023 INVISIBLE */"),
-			"ALTER TABLE `t` MODIFY COLUMN `a` timestamp(3) NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3) INVISIBLE COMMENT 'x\\\\y'"},
-		{"as few columns as possible move", mysql97, table("`a` int, `b` int, `c` int, `d` int"), table("`d` int, `a` int, `x` int, `b` int, `c` int"),
-			"ALTER TABLE `t`\n  MODIFY COLUMN `d` int FIRST,\n  ADD COLUMN `x` int AFTER `a`"},
-		{"a column whose name changes its case keeps its data", mysql97, table("`a` int"), table("`A` bigint"),
-			"ALTER TABLE `t` CHANGE COLUMN `a` `A` bigint"},
-		{"the key of an AUTO_INCREMENT column travels with it", mysql97, table("`a` int NOT NULL, `b` int NOT NULL, PRIMARY KEY (`a`)"),
+			"ALTER TABLE `t` MODIFY COLUMN `a` timestamp(3) NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3) INVISIBLE COMMENT 'x\\\\y'",
+		},
+		{
+			"as few columns as possible move", mysql97, table("`a` int, `b` int, `c` int, `d` int"), table("`d` int, `a` int, `x` int, `b` int, `c` int"),
+			"ALTER TABLE `t`\n  MODIFY COLUMN `d` int FIRST,\n  ADD COLUMN `x` int AFTER `a`",
+		},
+		{
+			"a column whose name changes its case keeps its data", mysql97, table("`a` int"), table("`A` bigint"),
+			"ALTER TABLE `t` CHANGE COLUMN `a` `A` bigint",
+		},
+		{
+			"the key of an AUTO_INCREMENT column travels with it", mysql97, table("`a` int NOT NULL, `b` int NOT NULL, PRIMARY KEY (`a`)"),
 			table("`a` int NOT NULL, `b` int NOT NULL AUTO_INCREMENT, PRIMARY KEY (`b`)"),
-			"ALTER TABLE `t`\n  DROP PRIMARY KEY,\n  MODIFY COLUMN `b` int NOT NULL AUTO_INCREMENT,\n  ADD PRIMARY KEY (`b`)"},
-		{"a virtual column that becomes stored is made again, with what hangs on it", mysql97,
+			"ALTER TABLE `t`\n  DROP PRIMARY KEY,\n  MODIFY COLUMN `b` int NOT NULL AUTO_INCREMENT,\n  ADD PRIMARY KEY (`b`)",
+		},
+		{
+			"a virtual column that becomes stored is made again, with what hangs on it", mysql97,
 			table("`a` int, `v` int GENERATED ALWAYS AS ((`a` + 1)) VIRTUAL, KEY `k` (`v`), CONSTRAINT `c` CHECK ((`v` > 0))"),
 			table("`a` int, `v` int GENERATED ALWAYS AS ((`a` + 1)) STORED, KEY `k` (`v`), CONSTRAINT `c` CHECK ((`v` > 0))"),
 			"ALTER TABLE `t`\n  DROP KEY `k`,\n  DROP CHECK `c`,\n  DROP COLUMN `v`,\n" +
-				"  ADD COLUMN `v` int GENERATED ALWAYS AS (`a` + 1) STORED,\n  ADD CONSTRAINT `c` CHECK (`v` > 0),\n  ADD KEY `k` (`v`)"},
-		{"a virtual column that becomes plain keeps its values", mysql97,
+				"  ADD COLUMN `v` int GENERATED ALWAYS AS (`a` + 1) STORED,\n  ADD CONSTRAINT `c` CHECK (`v` > 0),\n  ADD KEY `k` (`v`)",
+		},
+		{
+			"a virtual column that becomes plain keeps its values", mysql97,
 			table("`v` int GENERATED ALWAYS AS ((`a` + 1)) VIRTUAL, `a` int, KEY `k` (`v`)"), table("`v` int NOT NULL, `a` int, KEY `k` (`v`)"),
 			"ALTER TABLE `t`\n  DROP KEY `k`,\n  DROP COLUMN `v`,\n  ADD COLUMN `v` int GENERATED ALWAYS AS (`a` + 1) STORED FIRST;\n" +
-				"ALTER TABLE `t`\n  MODIFY COLUMN `v` int NOT NULL,\n  ADD KEY `k` (`v`)"},
-		{"indexes hide in place", mysql97, table("`a` int, KEY `k` (`a`)"), table("`a` int, KEY `k` (`a`) /*!80000 INVISIBLE */"),
-			"ALTER TABLE `t` ALTER INDEX `k` INVISIBLE"},
-		{"indexes hide in place on MariaDB too", maria1011, table("`a` int, KEY `k` (`a`) IGNORED"), table("`a` int, KEY `k` (`a`)"),
-			"ALTER TABLE `t` ALTER INDEX `k` NOT IGNORED"},
-		{"checks are enforced in place", mysql97, table("`a` int, CONSTRAINT `c` CHECK ((`a` > 0)) /*!80016 NOT ENFORCED */"),
-			table("`a` int, CONSTRAINT `c` CHECK ((`a` > 0))"), "ALTER TABLE `t` ALTER CHECK `c` ENFORCED"},
-		{"MariaDB drops checks as constraints, and columns have their own", maria1011, table("`a` int, CONSTRAINT `c` CHECK (`a` > 0)"),
-			table("`a` int CHECK (`a` > 1)"), "ALTER TABLE `t`\n  DROP CONSTRAINT `c`,\n  MODIFY COLUMN `a` int CHECK (`a` > 1)"},
-		{"options go back to their defaults", mysql97, table("`a` int") + " ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8 STATS_PERSISTENT=1 COMMENT='x'", table("`a` int"),
-			"ALTER TABLE `t`\n  STATS_PERSISTENT=DEFAULT,\n  ROW_FORMAT=DEFAULT,\n  KEY_BLOCK_SIZE=0,\n  COMMENT=''"},
-		{"a new default charset leaves columns alone that differ anyway", maria1011,
+				"ALTER TABLE `t`\n  MODIFY COLUMN `v` int NOT NULL,\n  ADD KEY `k` (`v`)",
+		},
+		{
+			"indexes hide in place", mysql97, table("`a` int, KEY `k` (`a`)"), table("`a` int, KEY `k` (`a`) /*!80000 INVISIBLE */"),
+			"ALTER TABLE `t` ALTER INDEX `k` INVISIBLE",
+		},
+		{
+			"indexes hide in place on MariaDB too", maria1011, table("`a` int, KEY `k` (`a`) IGNORED"), table("`a` int, KEY `k` (`a`)"),
+			"ALTER TABLE `t` ALTER INDEX `k` NOT IGNORED",
+		},
+		{
+			"checks are enforced in place", mysql97, table("`a` int, CONSTRAINT `c` CHECK ((`a` > 0)) /*!80016 NOT ENFORCED */"),
+			table("`a` int, CONSTRAINT `c` CHECK ((`a` > 0))"), "ALTER TABLE `t` ALTER CHECK `c` ENFORCED",
+		},
+		{
+			"MariaDB drops checks as constraints, and columns have their own", maria1011, table("`a` int, CONSTRAINT `c` CHECK (`a` > 0)"),
+			table("`a` int CHECK (`a` > 1)"), "ALTER TABLE `t`\n  DROP CONSTRAINT `c`,\n  MODIFY COLUMN `a` int CHECK (`a` > 1)",
+		},
+		{
+			"options go back to their defaults", mysql97, table("`a` int") + " ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8 STATS_PERSISTENT=1 COMMENT='x'", table("`a` int"),
+			"ALTER TABLE `t`\n  STATS_PERSISTENT=DEFAULT,\n  ROW_FORMAT=DEFAULT,\n  KEY_BLOCK_SIZE=0,\n  COMMENT=''",
+		},
+		{
+			"a new default charset leaves columns alone that differ anyway", maria1011,
 			"CREATE TABLE `t` (`a` char(1), `b` int) ENGINE=InnoDB DEFAULT CHARSET=latin1 COLLATE=latin1_swedish_ci",
 			table("`a` char(1) CHARACTER SET latin1 COLLATE latin1_swedish_ci, `b` int"),
-			"ALTER TABLE `t`\n  DEFAULT CHARSET=utf8mb4,\n  COLLATE=utf8mb4_bin"},
-		{"history is kept while a versioned table changes", maria1011, table("`a` int") + " WITH SYSTEM VERSIONING", table("`a` int, `b` int") + " WITH SYSTEM VERSIONING",
-			"SET STATEMENT system_versioning_alter_history=KEEP FOR ALTER TABLE `t` ADD COLUMN `b` int"},
-		{"new columns at the end need no place", mysql97, table("`a` int"), table("`a` int, `b` int, `c` int"),
-			"ALTER TABLE `t`\n  ADD COLUMN `b` int,\n  ADD COLUMN `c` int"},
+			"ALTER TABLE `t`\n  DEFAULT CHARSET=utf8mb4,\n  COLLATE=utf8mb4_bin",
+		},
+		{
+			"history is kept while a versioned table changes", maria1011, table("`a` int") + " WITH SYSTEM VERSIONING", table("`a` int, `b` int") + " WITH SYSTEM VERSIONING",
+			"SET STATEMENT system_versioning_alter_history=KEEP FOR ALTER TABLE `t` ADD COLUMN `b` int",
+		},
+		{
+			"new columns at the end need no place", mysql97, table("`a` int"), table("`a` int, `b` int, `c` int"),
+			"ALTER TABLE `t`\n  ADD COLUMN `b` int,\n  ADD COLUMN `c` int",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := planned(t, c.flavor, model(t, c.flavor, c.before), model(t, c.flavor, c.after))
@@ -189,16 +223,26 @@ func TestSequencesKeepTheirValueWhereTheyCan(t *testing.T) {
 		want          string
 	}{
 		{"other start", sequence("", "1", "1", "9", "1"), sequence("", "2", "1", "9", "1"), "ALTER SEQUENCE `s` START WITH 2 MINVALUE 1 MAXVALUE 9 INCREMENT BY 1 NOCYCLE"},
-		{"lower bound rises", sequence("", "1", "1", "9", "1"), sequence("", "5", "5", "9", "1"),
-			"DO SETVAL(`s`, 5, 0);\nALTER SEQUENCE `s` START WITH 5 MINVALUE 5 MAXVALUE 9 INCREMENT BY 1 NOCYCLE"},
-		{"bounds move beyond the old ones", sequence("", "1", "1", "9", "1"), sequence("", "20", "20", "30", "1"),
-			"ALTER SEQUENCE `s` MAXVALUE 30;\nDO SETVAL(`s`, 20, 0);\nALTER SEQUENCE `s` START WITH 20 MINVALUE 20 MAXVALUE 30 INCREMENT BY 1 NOCYCLE"},
-		{"direction turns", sequence("", "1", "1", "9", "1"), sequence("", "-1", "-9", "-1", "-1"),
-			"ALTER SEQUENCE `s` START WITH -1 MINVALUE -9 MAXVALUE -1 INCREMENT BY -1 NOCYCLE RESTART WITH -1"},
-		{"wider type first", sequence("tinyint", "1", "1", "126", "1"), sequence("", "1", "1", "9223372036854775806", "1"),
-			"ALTER SEQUENCE `s` AS bigint;\nALTER SEQUENCE `s` START WITH 1 MINVALUE 1 MAXVALUE 9223372036854775806 INCREMENT BY 1 NOCYCLE"},
-		{"narrower type last", sequence("", "1", "1", "9223372036854775806", "1"), sequence("tinyint", "1", "1", "126", "1"),
-			"ALTER SEQUENCE `s` START WITH 1 MINVALUE 1 MAXVALUE 126 INCREMENT BY 1 NOCYCLE;\nALTER SEQUENCE `s` AS tinyint"},
+		{
+			"lower bound rises", sequence("", "1", "1", "9", "1"), sequence("", "5", "5", "9", "1"),
+			"DO SETVAL(`s`, 5, 0);\nALTER SEQUENCE `s` START WITH 5 MINVALUE 5 MAXVALUE 9 INCREMENT BY 1 NOCYCLE",
+		},
+		{
+			"bounds move beyond the old ones", sequence("", "1", "1", "9", "1"), sequence("", "20", "20", "30", "1"),
+			"ALTER SEQUENCE `s` MAXVALUE 30;\nDO SETVAL(`s`, 20, 0);\nALTER SEQUENCE `s` START WITH 20 MINVALUE 20 MAXVALUE 30 INCREMENT BY 1 NOCYCLE",
+		},
+		{
+			"direction turns", sequence("", "1", "1", "9", "1"), sequence("", "-1", "-9", "-1", "-1"),
+			"ALTER SEQUENCE `s` START WITH -1 MINVALUE -9 MAXVALUE -1 INCREMENT BY -1 NOCYCLE RESTART WITH -1",
+		},
+		{
+			"wider type first", sequence("tinyint", "1", "1", "126", "1"), sequence("", "1", "1", "9223372036854775806", "1"),
+			"ALTER SEQUENCE `s` AS bigint;\nALTER SEQUENCE `s` START WITH 1 MINVALUE 1 MAXVALUE 9223372036854775806 INCREMENT BY 1 NOCYCLE",
+		},
+		{
+			"narrower type last", sequence("", "1", "1", "9223372036854775806", "1"), sequence("tinyint", "1", "1", "126", "1"),
+			"ALTER SEQUENCE `s` START WITH 1 MINVALUE 1 MAXVALUE 126 INCREMENT BY 1 NOCYCLE;\nALTER SEQUENCE `s` AS tinyint",
+		},
 	} {
 		if got := strings.Join(alterSequence(c.before, c.after), ";\n"); got != c.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.want)

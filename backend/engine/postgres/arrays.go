@@ -25,6 +25,7 @@ const spellDefinition = "definition"
 // comparedText is the one form of both spellings, for comparing. renderedText is what the server reads as the very
 // spelling that it printed.
 func comparedText(text string) string { return rewriteArrays(text, bareElements) }
+
 func renderedText(text string) string {
 	return rewriteArrays(text, func(array string) string { return array })
 }
@@ -84,17 +85,17 @@ func arrayOperand(text string) (array, cast string, length int) {
 	}
 	inner := text[1:end]
 	if strings.HasPrefix(inner, "(ARRAY[") {
-		close := closingBracket(inner, 0)
-		if close < 0 || closingBracket(inner[1:close], len("ARRAY")) != close-2 {
+		last := closingBracket(inner, 0)
+		if last < 0 || closingBracket(inner[1:last], len("ARRAY")) != last-2 {
 			return "", "", 0
 		}
-		array, cast = inner[1:close], inner[close+1:]
+		array, cast = inner[1:last], inner[last+1:]
 	} else if strings.HasPrefix(inner, "ARRAY[") {
-		close := closingBracket(inner, len("ARRAY"))
-		if close < 0 {
+		last := closingBracket(inner, len("ARRAY"))
+		if last < 0 {
 			return "", "", 0
 		}
-		array, cast = inner[:close+1], inner[close+1:]
+		array, cast = inner[:last+1], inner[last+1:]
 	} else {
 		return "", "", 0
 	}

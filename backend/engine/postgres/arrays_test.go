@@ -4,13 +4,17 @@ import "testing"
 
 func TestBothSpellingsOfAnArrayOperandCompareEqual(t *testing.T) {
 	for _, c := range []struct{ name, printed, restored, compared string }{
-		{"varchar", `((status)::text = ANY ((ARRAY['a'::character varying, 'b,)'::character varying])::text[]))`,
+		{
+			"varchar", `((status)::text = ANY ((ARRAY['a'::character varying, 'b,)'::character varying])::text[]))`,
 			`((status)::text = ANY (ARRAY[('a'::character varying)::text, ('b,)'::character varying)::text]))`,
-			`((status)::text = ANY (ARRAY['a'::character varying, 'b,)'::character varying]))`},
+			`((status)::text = ANY (ARRAY['a'::character varying, 'b,)'::character varying]))`,
+		},
 		{"numeric", `(n <> ALL ((ARRAY[5, 6])::numeric[]))`, `(n <> ALL (ARRAY[(5)::numeric, (6)::numeric]))`, `(n <> ALL (ARRAY[5, 6]))`},
-		{"pretty", `status::text = ANY (ARRAY['a'::character varying, 'b'::character varying]::text[])`,
+		{
+			"pretty", `status::text = ANY (ARRAY['a'::character varying, 'b'::character varying]::text[])`,
 			`status::text = ANY (ARRAY['a'::character varying::text, 'b'::character varying::text])`,
-			`status::text = ANY (ARRAY['a'::character varying, 'b'::character varying])`},
+			`status::text = ANY (ARRAY['a'::character varying, 'b'::character varying])`,
+		},
 	} {
 		if got := comparedText(c.printed); got != c.compared {
 			t.Errorf("%s as printed: %s", c.name, got)

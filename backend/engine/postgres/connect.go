@@ -36,8 +36,13 @@ func connectConfig(cfg engine.Config) (*pgconn.Config, error) {
 		timeout = defaultConnectTimeout
 	}
 	settings := [][2]string{
-		{"host", cfg.Host}, {"port", fmt.Sprint(port)}, {"user", cfg.User}, {"password", cfg.Password},
-		{"dbname", cfg.Database}, {"application_name", "dbstruct"}, {"target_session_attrs", "any"},
+		{"host", cfg.Host},
+		{"port", fmt.Sprint(port)},
+		{"user", cfg.User},
+		{"password", cfg.Password},
+		{"dbname", cfg.Database},
+		{"application_name", "dbstruct"},
+		{"target_session_attrs", "any"},
 	}
 	if cfg.Host == "" {
 		settings[0][1] = "localhost"

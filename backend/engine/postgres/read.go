@@ -135,8 +135,9 @@ type reader struct {
 	relations  map[uint32]*relation
 	enums      map[uint32]*schema.Enum
 	domains    map[uint32]*schema.Domain
-	keys       map[address]schema.Key   // constraints, indexes, routines, …: what dependencies may point at
-	bases      map[address]*schema.Base // what may have dependencies
+	tracked    map[address]schema.Object // constraints, indexes, routines, …: what has dependencies and what they point at
+	defaults   map[uint32]*schema.Column // whose default or expression it is
+	bases      map[address]*schema.Base  // what has the dependencies of things that are no objects
 	backing    map[uint32]*schema.Constraint
 	indexes    map[uint32]*indexParts
 	opclasses  map[uint32]opclass
@@ -158,7 +159,7 @@ func newReader(c *conn, opt engine.InspectOptions) *reader {
 		schemas: map[uint32]string{}, collations: map[uint32]collation{},
 		types: map[uint32]schema.Key{}, typeTexts: map[typeRef]typeInfo{}, typeNames: map[uint32]typeName{},
 		relations: map[uint32]*relation{}, enums: map[uint32]*schema.Enum{}, domains: map[uint32]*schema.Domain{},
-		keys: map[address]schema.Key{}, bases: map[address]*schema.Base{},
+		tracked: map[address]schema.Object{}, defaults: map[uint32]*schema.Column{}, bases: map[address]*schema.Base{},
 		backing: map[uint32]*schema.Constraint{}, indexes: map[uint32]*indexParts{}, opclasses: map[uint32]opclass{},
 		castable: map[[2]uint32]bool{}, baseTypes: map[uint32]uint32{}, fks: map[uint32]foreignKeyIDs{},
 		notices: map[string][]string{},
@@ -192,11 +193,33 @@ func (r *reader) own(class, oid, namespace uint32) (schemaName string, ok bool) 
 }
 
 // track lets dependencies that the catalogs know of class and oid go to the object, and gives it its comment.
-func (r *reader) track(class, oid uint32, key schema.Key, base *schema.Base) {
+func (r *reader) track(class, oid uint32, o schema.Object) {
 	a := address{class: class, oid: oid}
-	r.keys[a] = key
-	r.bases[a] = base
-	base.Comment = r.comments[a]
+	r.tracked[a] = o
+	o.Extra().Comment = r.comments[a]
+}
+
+// base is what has the dependencies of class and oid; nil for nothing of the user's.
+func (r *reader) base(class, oid uint32) *schema.Base {
+	if c := r.defaults[oid]; class == classAttrdef && c != nil {
+		return &c.Base
+	}
+	a := address{class: class, oid: oid}
+	if o := r.tracked[a]; o != nil {
+		return o.Extra()
+	}
+	return r.bases[a]
+}
+
+// key is the object of class and oid, zero for nothing of the user's.
+func (r *reader) key(class, oid uint32) schema.Key {
+	if c := r.defaults[oid]; class == classAttrdef && c != nil {
+		return c.Key()
+	}
+	if o := r.tracked[address{class: class, oid: oid}]; o != nil {
+		return o.Key()
+	}
+	return schema.Key{}
 }
 
 // finish completes the objects and puts them into the database.

@@ -36,7 +36,7 @@ func (r *reader) collation(w row) error {
 	}
 	c := &schema.Scripted{Kind: schema.KindCollation, Schema: in, Name: name}
 	c.Definition = "CREATE COLLATION " + quoteQualified(in, name) + " (" + strings.Join(collationOptions(w), ", ") + ")"
-	r.track(classCollation, oid, c.Key(), &c.Base)
+	r.track(classCollation, oid, c)
 	r.collations[oid] = collation{quoteQualified(in, name), []schema.Key{c.Key()}}
 	r.put(in, c)
 	return nil

@@ -47,7 +47,8 @@ func (r *reader) column(w row) error {
 }
 
 func (r *reader) tableColumn(w row, rel *relation, info typeInfo) *schema.Column {
-	c := &schema.Column{Schema: rel.schema, Table: rel.name, Name: w.name(2), Type: info.Type, NotNull: w.is(5)}
+	rel.slab = append(rel.slab, schema.Column{Schema: rel.schema, Table: rel.name, Name: w.name(2), Type: info.Type, NotNull: w.is(5)})
+	c := &rel.slab[len(rel.slab)-1] // there is room for all of them, so none ever moves
 	c.Inherited = !w.is(10) && w.num(11) > 0
 	switch w.char(6) {
 	case 'a':
@@ -94,8 +95,7 @@ func (r *reader) columnDefault(w row) error {
 		c.Generated = stripParens(text)
 		spell(&c.Base, spellDefinition, &c.Generated)
 	}
-	r.bases[address{class: classAttrdef, oid: w.oid(0)}] = &c.Base
-	r.keys[address{class: classAttrdef, oid: w.oid(0)}] = c.Key()
+	r.defaults[w.oid(0)] = c
 	return nil
 }
 

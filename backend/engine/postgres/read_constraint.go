@@ -97,9 +97,9 @@ func (r *reader) tableConstraint(w constraintRow, rel *relation) {
 		c.WithoutOverlaps = w.is(conPeriod)
 		r.backing[w.oid(conIndex)] = c
 	}
-	r.track(classConstraint, oid, c.Key(), &c.Base)
+	r.track(classConstraint, oid, c)
 	if parent := w.oid(conParent); parent != 0 {
-		r.pending = append(r.pending, func() { c.Parent = r.keys[address{class: classConstraint, oid: parent}] })
+		r.pending = append(r.pending, func() { c.Parent = r.key(classConstraint, parent) })
 	}
 	rel.table.Constraints = append(rel.table.Constraints, c)
 }

@@ -24,7 +24,7 @@ SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid, 
 }
 
 func (r *reader) dependency(w row) error {
-	base := r.bases[address{class: w.oid(0), oid: w.oid(1)}]
+	base := r.base(w.oid(0), w.oid(1))
 	if sub := w.num(2); sub > 0 { // before PostgreSQL 15, a generated column itself uses others, and not its expression
 		if rel := r.relations[w.oid(1)]; w.oid(0) == classRelation && rel != nil && rel.column(sub) != "" && rel.columns[sub-1].column != nil {
 			base = &rel.columns[sub-1].column.Base
@@ -68,5 +68,5 @@ func (r *reader) target(class, oid uint32, sub int) schema.Key {
 		}
 		return schema.Key{}
 	}
-	return r.keys[a]
+	return r.key(class, oid)
 }

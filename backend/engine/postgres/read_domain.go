@@ -20,7 +20,7 @@ func (r *reader) domain(w row) error {
 	d := &schema.Domain{Schema: in, Name: w.text(1), Type: info.Type, NotNull: w.is(6), Default: w.text(7)}
 	d.Collation, d.DependsOn = r.collate(w.oid(5), info.collation)
 	d.DependsOn = append(d.DependsOn, r.memberOf(classType, info.base)...)
-	r.track(classType, oid, d.Key(), &d.Base)
+	r.track(classType, oid, d)
 	r.domains[oid] = d
 	r.put(in, d)
 	return nil

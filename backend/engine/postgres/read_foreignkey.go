@@ -33,13 +33,13 @@ func (r *reader) foreignKey(w constraintRow, rel *relation) {
 		f.RefSchema, f.RefTable, f.RefColumns = ref.schema, ref.name, ref.columnNames(w.nums(conRefColumns))
 	}
 	f.Comment = r.comments[address{class: classConstraint, oid: oid}]
-	r.keys[address{class: classConstraint, oid: oid}] = f.Key()
+	r.tracked[address{class: classConstraint, oid: oid}] = f
 	r.pending = append(r.pending, func() {
 		if parent != 0 && !r.ofReferencingPartition(ids) {
 			return
 		}
 		// The key that it references is not known before the indexes are.
-		f.DependsOn = append(f.DependsOn, r.keys[address{class: classIndex, oid: indexOID}])
+		f.DependsOn = append(f.DependsOn, r.key(classIndex, indexOID))
 		r.put(rel.schema, f)
 	})
 }

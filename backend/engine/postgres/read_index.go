@@ -147,8 +147,7 @@ func (r *reader) constraintIndex(w row, rel *relation, c *schema.Constraint) {
 		columns := w.nums(idxColumns)
 		c.Include = nonEmpty(rel.columnNames(columns[w.num(idxKeyParts):]))
 	}
-	r.keys[address{class: classIndex, oid: oid}] = c.Key()
-	r.bases[address{class: classIndex, oid: oid}] = &c.Base
+	r.tracked[address{class: classIndex, oid: oid}] = c
 	if comment := r.comments[address{class: classIndex, oid: oid}]; comment != "" {
 		c.Attrs.Set(attrIndexComment+c.Name, comment, schema.ClassComment)
 	}
@@ -169,10 +168,10 @@ func (r *reader) tableIndex(w row, rel *relation) {
 	i.Include = nonEmpty(rel.columnNames(columns[keyParts:]))
 	i.Columns = r.keyColumns(w, rel, columns[:keyParts])
 	r.indexFacts(w, rel, &i.Base)
-	r.track(classIndex, oid, i.Key(), &i.Base)
+	r.track(classIndex, oid, i)
 	r.indexes[oid] = &indexParts{base: &i.Base, columns: i.Columns}
 	if parent := w.oid(idxParent); parent != 0 {
-		r.pending = append(r.pending, func() { i.Parent = r.keys[address{class: classIndex, oid: parent}] })
+		r.pending = append(r.pending, func() { i.Parent = r.key(classIndex, parent) })
 	}
 	rel.table.Indexes = append(rel.table.Indexes, i)
 }

@@ -37,7 +37,7 @@ UNION ALL SELECT 826, oid, 'default privileges', defaclrole::regrole::text FROM 
 	}}, {"other objects", `
 SELECT DISTINCT c.oid, n.nspname, c.relname FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE c.relkind = 'r' AND ` + v.since(14, "h.inhdetachpending", "false"), func(r *reader, w row) error {
-		if base := r.bases[address{class: classRelation, oid: w.oid(0)}]; base != nil {
+		if base := r.base(classRelation, w.oid(0)); base != nil {
 			base.Unmodelled = append(base.Unmodelled, "DETACH PARTITION … CONCURRENTLY is pending")
 		}
 		return nil

@@ -40,7 +40,7 @@ func (r *reader) policy(w row) error {
 	p.Definition = text.String()
 	spell(&p.Base, spellDefinition, &p.Definition)
 	p.DependsOn = append(p.DependsOn, rel.key)
-	r.track(classPolicy, oid, p.Key(), &p.Base)
+	r.track(classPolicy, oid, p)
 	r.put(rel.schema, p)
 	return nil
 }

@@ -41,7 +41,7 @@ func (r *reader) rangeType(w row) error {
 	t.DependsOn = append(t.DependsOn, subtype.User)
 	t.DependsOn = append(t.DependsOn, deps...)
 	t.DependsOn = append(t.DependsOn, r.memberOf(classType, subtype.base)...)
-	r.track(classType, oid, t.Key(), &t.Base)
+	r.track(classType, oid, t)
 	r.put(in, t)
 	return nil
 }

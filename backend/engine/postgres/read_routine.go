@@ -8,7 +8,8 @@ import (
 
 func routineQueries() []query {
 	return []query{
-		{"routines", `
+		{
+			"routines", `
 SELECT oid, proname, pronamespace, prokind, oidvectortypes(proargtypes), pg_get_functiondef(oid)
   FROM pg_proc WHERE oid >= 16384 AND prokind <> 'a'`,
 			func(r *reader, w row) error {
@@ -16,7 +17,8 @@ SELECT oid, proname, pronamespace, prokind, oidvectortypes(proargtypes), pg_get_
 					s.Definition = strings.TrimRight(w.text(5), "\n")
 				}
 				return nil
-			}},
+			},
+		},
 		{"routines", `
 SELECT p.oid, p.proname, p.pronamespace, p.prokind, oidvectortypes(p.proargtypes), pg_get_function_arguments(p.oid),
        a.aggkind, a.aggtransfn::regproc, format_type(a.aggtranstype, NULL), a.aggtransspace, NULLIF(a.aggfinalfn::regproc::text, '-'),
@@ -43,7 +45,7 @@ func (r *reader) routine(w row) *schema.Scripted {
 		signature = "*"
 	}
 	s.Attrs.Set(attrRoutine, kind+" "+quoteQualified(in, w.text(1))+"("+signature+")", schema.ClassStructure)
-	r.track(classProc, oid, s.Key(), &s.Base)
+	r.track(classProc, oid, s)
 	r.put(in, s)
 	return s
 }

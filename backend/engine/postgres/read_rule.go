@@ -7,7 +7,8 @@ import (
 )
 
 func ruleQueries() []query {
-	return []query{{"rules", `
+	return []query{{
+		"rules", `
 SELECT oid, rulename, ev_class, ev_enabled, pg_get_ruledef(oid) FROM pg_rewrite WHERE oid >= 16384 AND rulename <> '_RETURN'`,
 		func(r *reader, w row) error {
 			oid, rel := w.oid(0), r.relations[w.oid(2)]
@@ -19,8 +20,9 @@ SELECT oid, rulename, ev_class, ev_enabled, pg_get_ruledef(oid) FROM pg_rewrite 
 			spell(&u.Base, spellDefinition, &u.Definition)
 			u.Attrs.Set(attrEnabled, enabledText(w.char(3)), schema.ClassStructure)
 			u.DependsOn = append(u.DependsOn, rel.key)
-			r.track(classRewrite, oid, u.Key(), &u.Base)
+			r.track(classRewrite, oid, u)
 			r.put(rel.schema, u)
 			return nil
-		}}}
+		},
+	}}
 }

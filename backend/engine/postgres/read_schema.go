@@ -30,27 +30,33 @@ const (
 // schemas are the user's.
 func nameQueries() []query {
 	return []query{
-		{"extensions", `SELECT e.oid, e.extname, n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.oid >= 16384`,
-			(*reader).extension},
+		{
+			"extensions", `SELECT e.oid, e.extname, n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.oid >= 16384`,
+			(*reader).extension,
+		},
 		// What belongs to an extension, and what comes with a type by itself: a range's constructors and casts.
-		{"extensions", `
+		{
+			"extensions", `
 SELECT classid, objid, CASE deptype WHEN 'e' THEN refobjid END FROM pg_depend
  WHERE objid >= 16384 AND (deptype = 'e' AND refclassid = 3079 OR deptype = 'i' AND classid IN (1255, 2605))`,
 			func(r *reader, w row) error {
 				r.members[address{class: w.oid(0), oid: w.oid(1)}] = r.extensions[w.oid(2)]
 				return nil
-			}},
+			},
+		},
 	}
 }
 
 func schemaQueries() []query {
 	return []query{
 		{"schemas", `SELECT oid, nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'`, (*reader).schema},
-		{"schemas", `SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database WHERE datname = current_database()`,
+		{
+			"schemas", `SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database WHERE datname = current_database()`,
 			func(r *reader, w row) error {
 				r.db.Charset, r.db.Collation = w.text(0), w.text(1)
 				return nil
-			}},
+			},
+		},
 	}
 }
 
@@ -62,7 +68,7 @@ func (r *reader) schema(w row) error {
 		return nil
 	}
 	s := &schema.Scripted{Kind: schema.KindSchema, Name: name, Definition: "CREATE SCHEMA " + quoteIdent(name)}
-	r.track(classNamespace, oid, s.Key(), &s.Base)
+	r.track(classNamespace, oid, s)
 	r.put(name, s)
 	return nil
 }

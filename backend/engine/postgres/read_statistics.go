@@ -28,7 +28,7 @@ func (r *reader) extendedStatistics(w row) error {
 	if rel := r.relations[w.oid(5)]; rel != nil {
 		s.DependsOn = append(rel.columnKeys(w.nums(6)), rel.key)
 	}
-	r.track(classStatistics, oid, s.Key(), &s.Base)
+	r.track(classStatistics, oid, s)
 	r.put(in, s)
 	return nil
 }

@@ -11,7 +11,8 @@ type relation struct {
 	kind         byte // pg_class.relkind
 	schema, name string
 	key          schema.Key
-	columns      []columnRef // by attnum - 1; a dropped one has no name
+	columns      []columnRef     // by attnum - 1; a dropped one has no name
+	slab         []schema.Column // what columns of tables are taken from
 	// Exactly one of these is set for what the model has.
 	table     *schema.Table
 	view      *schema.Scripted
@@ -60,7 +61,7 @@ func relationQueries() []query {
 		{"tables", `
 SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relpersistence, c.reltype, c.reloptions, c.relrowsecurity, c.relforcerowsecurity,
        c.relreplident, c.reloftype, a.amname, s.spcname, CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,
-       CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END, a.oid
+       CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END, a.oid, CASE WHEN c.relkind <> 'S' THEN c.relnatts ELSE 0 END
   FROM pg_class c LEFT JOIN pg_am a ON a.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
  WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'c')`, (*reader).relation},
 		{"tables", `
@@ -79,11 +80,14 @@ func (r *reader) relation(w row) error {
 		return nil // of a composite type, the type is the extension's
 	}
 	rel := &relation{kind: w.char(3), schema: in, name: w.text(1)}
-	var base *schema.Base
+	if n := w.num(16); n > 0 {
+		rel.columns, rel.slab = make([]columnRef, 0, n), make([]schema.Column, 0, n)
+	}
+	var object schema.Object
 	switch rel.kind {
 	case 'r', 'p':
 		rel.table = &schema.Table{Schema: in, Name: rel.name}
-		rel.key, base = rel.table.Key(), &rel.table.Base
+		object = rel.table
 		r.tableFacts(w, rel.table)
 		r.put(in, rel.table)
 	case 'v', 'm':
@@ -91,26 +95,27 @@ func (r *reader) relation(w row) error {
 		if rel.kind == 'm' {
 			rel.view.Kind = schema.KindMaterializedView
 		}
-		rel.key, base = rel.view.Key(), &rel.view.Base
+		object = rel.view
 		r.viewFacts(w, rel)
 		r.put(in, rel.view)
 	case 'S':
 		rel.sequence = &schema.Sequence{Schema: in, Name: rel.name}
-		rel.key, base = rel.sequence.Key(), &rel.sequence.Base
+		object = rel.sequence
 		if w.char(4) == 'u' {
-			base.Attrs.Set(attrPersistence, "UNLOGGED", schema.ClassStructure)
+			rel.sequence.Attrs.Set(attrPersistence, "UNLOGGED", schema.ClassStructure)
 		}
 	case 'c':
 		rel.composite = &schema.Composite{Schema: in, Name: rel.name}
-		rel.key, base = rel.composite.Key(), &rel.composite.Base
+		object = rel.composite
 		r.put(in, rel.composite)
 	}
 	r.relations[oid] = rel
-	r.track(classRelation, oid, rel.key, base)
+	rel.key = object.Key()
+	r.track(classRelation, oid, object)
 	if rel.composite != nil { // the comment is on the type
 		typ := w.oid(5)
-		base.Comment = r.comments[address{class: classType, oid: typ}]
-		r.bases[address{class: classType, oid: typ}] = base
+		rel.composite.Comment = r.comments[address{class: classType, oid: typ}]
+		r.bases[address{class: classType, oid: typ}] = &rel.composite.Base
 	}
 	return nil
 }
@@ -167,7 +172,7 @@ func (r *reader) toastOptions(w row) error {
 	if rel == nil {
 		return nil
 	}
-	base := r.bases[address{class: classRelation, oid: w.oid(0)}]
+	base := r.base(classRelation, w.oid(0))
 	both := base.Attrs.Get(attrStorageParams)
 	toast := joinOptions("toast.", w.list(1))
 	if both != "" {

@@ -20,7 +20,7 @@ func (r *reader) trigger(w row) error {
 	}
 	name, enabled := w.text(1), enabledText(w.char(3))
 	if w.is(4) {
-		base := r.bases[address{class: classRelation, oid: w.oid(2)}]
+		base := r.base(classRelation, w.oid(2))
 		if enabled == "" {
 			enabled = "ENABLE"
 		}
@@ -31,7 +31,7 @@ func (r *reader) trigger(w row) error {
 	spell(&t.Base, spellDefinition, &t.Definition)
 	t.Attrs.Set(attrEnabled, enabled, schema.ClassStructure)
 	t.DependsOn = append(t.DependsOn, rel.key)
-	r.track(classTrigger, oid, t.Key(), &t.Base)
+	r.track(classTrigger, oid, t)
 	r.put(rel.schema, t)
 	return nil
 }

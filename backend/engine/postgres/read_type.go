@@ -49,11 +49,13 @@ SELECT u.typ, u.mod, format_type(u.typ, u.mod), b.oid, b.typtype, b.typnamespace
 		{"types", `
 SELECT o.oid, o.opcname, n.nspname, o.opcmethod, o.opcintype, o.opcdefault, t.typispreferred, t.typtype = 'p', o.opcnamespace
   FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace JOIN pg_type t ON t.oid = o.opcintype`, (*reader).opclass},
-		{"types", `SELECT castsource, casttarget FROM pg_cast WHERE castmethod = 'b' AND castcontext = 'i'`,
+		{
+			"types", `SELECT castsource, casttarget FROM pg_cast WHERE castmethod = 'b' AND castcontext = 'i'`,
 			func(r *reader, w row) error {
 				r.castable[[2]uint32{w.oid(0), w.oid(1)}] = true
 				return nil
-			}},
+			},
+		},
 	}
 }
 
@@ -85,7 +87,6 @@ func (r *reader) typeName(w row) error {
 	if kind := typeKind(w.char(3), w.char(6)); kind != "" {
 		r.types[oid] = schema.Key{Kind: kind, Schema: in, Name: name}
 		r.typeNames[oid] = typeName{in, w.text(1)}
-		r.keys[address{class: classType, oid: oid}] = r.types[oid]
 	}
 	return nil
 }

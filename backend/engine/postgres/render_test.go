@@ -69,42 +69,68 @@ func TestColumnChanges(t *testing.T) {
 		before, after *schema.Column
 		want          string
 	}{
-		"a wider integer needs no conversion": {v15, column("a", "integer"), column("a", "bigint"),
-			"ALTER TABLE public.t ALTER COLUMN a TYPE bigint"},
-		"a text becomes a number only when told how": {v15, column("a", "text"), column("a", "integer"),
-			"ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer"},
-		"a default that cannot be cast is dropped and set again": {v15,
+		"a wider integer needs no conversion": {
+			v15, column("a", "integer"), column("a", "bigint"),
+			"ALTER TABLE public.t ALTER COLUMN a TYPE bigint",
+		},
+		"a text becomes a number only when told how": {
+			v15, column("a", "text"), column("a", "integer"),
+			"ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer",
+		},
+		"a default that cannot be cast is dropped and set again": {
+			v15,
 			with(column("a", "text"), func(c *schema.Column) { c.Default = "'1'::text" }),
 			with(column("a", "integer"), func(c *schema.Column) { c.Default = "1" }),
-			"ALTER TABLE public.t\n    ALTER COLUMN a DROP DEFAULT,\n    ALTER COLUMN a TYPE integer USING a::integer,\n    ALTER COLUMN a SET DEFAULT 1"},
-		"a collation alone": {v15, column("a", "text"), with(column("a", "text"), func(c *schema.Column) { c.Collation = `"C"` }),
-			`ALTER TABLE public.t ALTER COLUMN a TYPE text COLLATE "C"`},
-		"identity needs NOT NULL first": {v15, column("a", "integer"), with(column("a", "integer"), identity),
-			"ALTER TABLE public.t\n    ALTER COLUMN a SET NOT NULL,\n    ALTER COLUMN a ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME public.t_a_seq)"},
-		"identity ends": {v15, with(column("a", "integer"), identity), column("a", "integer"),
-			"ALTER TABLE public.t\n    ALTER COLUMN a DROP IDENTITY,\n    ALTER COLUMN a DROP NOT NULL"},
-		"a stored expression is kept as values": {v15, with(column("a", "integer"), generated("b + 1", "STORED")), column("a", "integer"),
-			"ALTER TABLE public.t ALTER COLUMN a DROP EXPRESSION"},
-		"version 12 cannot keep them": {v12, with(column("a", "integer"), generated("b + 1", "STORED")), column("a", "integer"),
-			"ALTER TABLE public.t DROP COLUMN a;\nALTER TABLE public.t ADD COLUMN a integer"},
-		"an expression changes in place from 17 on": {v17,
+			"ALTER TABLE public.t\n    ALTER COLUMN a DROP DEFAULT,\n    ALTER COLUMN a TYPE integer USING a::integer,\n    ALTER COLUMN a SET DEFAULT 1",
+		},
+		"a collation alone": {
+			v15, column("a", "text"), with(column("a", "text"), func(c *schema.Column) { c.Collation = `"C"` }),
+			`ALTER TABLE public.t ALTER COLUMN a TYPE text COLLATE "C"`,
+		},
+		"identity needs NOT NULL first": {
+			v15, column("a", "integer"), with(column("a", "integer"), identity),
+			"ALTER TABLE public.t\n    ALTER COLUMN a SET NOT NULL,\n    ALTER COLUMN a ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME public.t_a_seq)",
+		},
+		"identity ends": {
+			v15, with(column("a", "integer"), identity), column("a", "integer"),
+			"ALTER TABLE public.t\n    ALTER COLUMN a DROP IDENTITY,\n    ALTER COLUMN a DROP NOT NULL",
+		},
+		"a stored expression is kept as values": {
+			v15, with(column("a", "integer"), generated("b + 1", "STORED")), column("a", "integer"),
+			"ALTER TABLE public.t ALTER COLUMN a DROP EXPRESSION",
+		},
+		"version 12 cannot keep them": {
+			v12, with(column("a", "integer"), generated("b + 1", "STORED")), column("a", "integer"),
+			"ALTER TABLE public.t DROP COLUMN a;\nALTER TABLE public.t ADD COLUMN a integer",
+		},
+		"an expression changes in place from 17 on": {
+			v17,
 			with(column("a", "integer"), generated("b + 1", "STORED")), with(column("a", "integer"), generated("b + 2", "STORED")),
-			"ALTER TABLE public.t ALTER COLUMN a SET EXPRESSION AS (b + 2)"},
-		"and with the column before": {v15,
+			"ALTER TABLE public.t ALTER COLUMN a SET EXPRESSION AS (b + 2)",
+		},
+		"and with the column before": {
+			v15,
 			with(column("a", "integer"), generated("b + 1", "STORED")), with(column("a", "integer"), generated("b + 2", "STORED")),
-			"ALTER TABLE public.t DROP COLUMN a;\nALTER TABLE public.t ADD COLUMN a integer GENERATED ALWAYS AS (b + 2) STORED"},
-		"storage goes back to the type's own": {v15,
+			"ALTER TABLE public.t DROP COLUMN a;\nALTER TABLE public.t ADD COLUMN a integer GENERATED ALWAYS AS (b + 2) STORED",
+		},
+		"storage goes back to the type's own": {
+			v15,
 			with(column("a", "text"), func(c *schema.Column) { c.Attrs.Set(attrStorage, "EXTERNAL", schema.ClassStorage) }), column("a", "text"),
-			"ALTER TABLE public.t ALTER COLUMN a SET STORAGE EXTENDED"},
-		"which has a word of its own from 16 on": {v17,
+			"ALTER TABLE public.t ALTER COLUMN a SET STORAGE EXTENDED",
+		},
+		"which has a word of its own from 16 on": {
+			v17,
 			with(column("a", "text"), func(c *schema.Column) { c.Attrs.Set(attrStorage, "EXTERNAL", schema.ClassStorage) }), column("a", "text"),
-			"ALTER TABLE public.t ALTER COLUMN a SET STORAGE DEFAULT"},
+			"ALTER TABLE public.t ALTER COLUMN a SET STORAGE DEFAULT",
+		},
 		"a NOT NULL with a name": {v18, column("a", "integer"), with(column("a", "integer"), func(c *schema.Column) {
 			c.NotNull = true
 			c.Attrs.Set(attrNotNullName, "must", schema.ClassNotNullName)
 		}), "ALTER TABLE public.t ADD CONSTRAINT must NOT NULL a"},
-		"a comment, quoted": {v15, column("a", "integer"), with(column("a", "integer"), func(c *schema.Column) { c.Comment = `it's \` }),
-			`COMMENT ON COLUMN public.t.a IS 'it''s \'`},
+		"a comment, quoted": {
+			v15, column("a", "integer"), with(column("a", "integer"), func(c *schema.Column) { c.Comment = `it's \` }),
+			`COMMENT ON COLUMN public.t.a IS 'it''s \'`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := planned(t, c.v, database(table(c.before)), database(table(c.after))); got != c.want {
@@ -308,9 +334,11 @@ func TestCounterStaysInsideNewBounds(t *testing.T) {
 	}{
 		"wider bounds change nothing":                  {options("1", "10", "1"), options("1", "100", "1"), "", ""},
 		"bounds without a value in common start again": {options("1", "10", "1"), options("100", "200", "150"), "", "RESTART WITH 150"},
-		"a value below the new bounds moves to the start": {options("1", "1000", "1"), options("100", "1000", "100"),
+		"a value below the new bounds moves to the start": {
+			options("1", "1000", "1"), options("100", "1000", "100"),
 			"SELECT pg_catalog.setval('s'::pg_catalog.regclass, CASE WHEN last_value BETWEEN 100 AND 1000 THEN last_value ELSE 100 END, " +
-				"is_called AND last_value BETWEEN 100 AND 1000) FROM s", ""},
+				"is_called AND last_value BETWEEN 100 AND 1000) FROM s", "",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if first, word := keepCounter("s", c.before, c.after); first != c.first || word != c.word {
