@@ -171,8 +171,9 @@ func (c *conn) run(ctx context.Context, doing string, work func(context.Context)
 	case <-time.After(abandonAfter):
 		c.broken = true
 		abandon()
-		_ = <-done // whatever it says of an abandoned connection
-		c.kill("KILL CONNECTION ")
+		if err := <-done; err != nil {
+			c.kill("KILL CONNECTION ")
+		}
 	}
 	return c.contextFault(ctx, doing)
 }

@@ -129,11 +129,41 @@ func (m *myMaker) key(t Piece, partitioned bool) {
 type myType struct{ sql, class, def string }
 
 var myTypes = []myType{
-	{"int", "int", "7"}, {"int unsigned", "int", "0"}, {"bigint", "int", "-1"}, {"smallint", "int", "3"}, {"tinyint(1)", "int", "1"}, {"mediumint", "int", ""},
-	{"int(5) zerofill", "other", "5"}, {"decimal(10,2)", "num", "1.50"}, {"decimal(5,0) unsigned", "num", "0"}, {"float", "num", "1.5"}, {"double", "num", "0"}, {"bit(1)", "other", "b'1'"}, {"bit(8)", "other", "b'101'"},
-	{"varchar(20)", "text", "'a''b\\\\c'"}, {"varchar(100)", "text", "''"}, {"char(3)", "text", "'abc'"}, {"text", "blob", ""}, {"mediumtext", "blob", ""}, {"longtext", "blob", ""}, {"tinyblob", "other", ""}, {"blob", "other", ""},
-	{"binary(4)", "other", ""}, {"varbinary(16)", "other", "'x'"}, {"date", "date", "'2020-01-02'"}, {"datetime", "time", "CURRENT_TIMESTAMP"}, {"datetime(3)", "time", "CURRENT_TIMESTAMP(3)"}, {"timestamp NULL", "time", "NULL"},
-	{"time", "date", "'10:00:00'"}, {"year", "int", "2020"}, {"enum('a','b','it''s')", "other", "'b'"}, {"enum('a','new','b','it''s')", "other", "'new'"}, {"set('x','y')", "other", "'x,y'"}, {"json", "json", ""}, {"geometry", "spatial", ""}, {"point", "spatial", ""},
+	{"int", "int", "7"},
+	{"int unsigned", "int", "0"},
+	{"bigint", "int", "-1"},
+	{"smallint", "int", "3"},
+	{"tinyint(1)", "int", "1"},
+	{"mediumint", "int", ""},
+	{"int(5) zerofill", "other", "5"},
+	{"decimal(10,2)", "num", "1.50"},
+	{"decimal(5,0) unsigned", "num", "0"},
+	{"float", "num", "1.5"},
+	{"double", "num", "0"},
+	{"bit(1)", "other", "b'1'"},
+	{"bit(8)", "other", "b'101'"},
+	{"varchar(20)", "text", "'a''b\\\\c'"},
+	{"varchar(100)", "text", "''"},
+	{"char(3)", "text", "'abc'"},
+	{"text", "blob", ""},
+	{"mediumtext", "blob", ""},
+	{"longtext", "blob", ""},
+	{"tinyblob", "other", ""},
+	{"blob", "other", ""},
+	{"binary(4)", "other", ""},
+	{"varbinary(16)", "other", "'x'"},
+	{"date", "date", "'2020-01-02'"},
+	{"datetime", "time", "CURRENT_TIMESTAMP"},
+	{"datetime(3)", "time", "CURRENT_TIMESTAMP(3)"},
+	{"timestamp NULL", "time", "NULL"},
+	{"time", "date", "'10:00:00'"},
+	{"year", "int", "2020"},
+	{"enum('a','b','it''s')", "other", "'b'"},
+	{"enum('a','new','b','it''s')", "other", "'new'"},
+	{"set('x','y')", "other", "'x,y'"},
+	{"json", "json", ""},
+	{"geometry", "spatial", ""},
+	{"point", "spatial", ""},
 }
 
 // column adds a column of a random type with random properties.
@@ -261,9 +291,11 @@ func (m *myMaker) foreignKey() {
 	k := pick(m.r, keys...)
 	col := "ref " + name
 	m.addAgain(func(r *rand.Rand) Piece {
-		return Piece{ID: "fk " + name, Stage: stageForeignKey, Needs: []string{t.ID, k.ID, k.Table + " key", "type " + k.ID + " " + k.typ},
+		return Piece{
+			ID: "fk " + name, Stage: stageForeignKey, Needs: []string{t.ID, k.ID, k.Table + " key", "type " + k.ID + " " + k.typ},
 			SQL: fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s, ADD CONSTRAINT %s FOREIGN KEY (%s) REFERENCES %s (`id`)%s%s", myIdent(t.name), myIdent(col), k.typ, myIdent(name), myIdent(col), myIdent(strings.TrimPrefix(k.Table, "table ")),
-				pick(r, "", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON DELETE RESTRICT"), pick(r, "", " ON UPDATE CASCADE"))}
+				pick(r, "", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON DELETE RESTRICT"), pick(r, "", " ON UPDATE CASCADE")),
+		}
 	})
 }
 
@@ -274,8 +306,10 @@ func (m *myMaker) view() {
 	name := m.fresh("v")
 	m.addAgain(func(r *rand.Rand) Piece {
 		c := pick(r, cols...)
-		return Piece{ID: "view " + name, Stage: stageView, Needs: []string{t.ID, c.ID},
-			SQL: "CREATE " + pick(r, "", "SQL SECURITY INVOKER ") + "VIEW " + myIdent(name) + " AS SELECT " + myIdent(c.name) + " AS a FROM " + myIdent(t.name) + pick(r, "", " WHERE "+myIdent(c.name)+" IS NOT NULL")}
+		return Piece{
+			ID: "view " + name, Stage: stageView, Needs: []string{t.ID, c.ID},
+			SQL: "CREATE " + pick(r, "", "SQL SECURITY INVOKER ") + "VIEW " + myIdent(name) + " AS SELECT " + myIdent(c.name) + " AS a FROM " + myIdent(t.name) + pick(r, "", " WHERE "+myIdent(c.name)+" IS NOT NULL"),
+		}
 	})
 }
 
@@ -283,8 +317,10 @@ func (m *myMaker) trigger() {
 	t := pick(m.r, m.tables()...)
 	name := m.fresh("tr")
 	m.addAgain(func(r *rand.Rand) Piece {
-		return Piece{ID: "trigger " + name, Stage: stageTrigger, Needs: []string{t.ID},
-			SQL: "CREATE TRIGGER " + myIdent(name) + pick(r, " BEFORE INSERT", " AFTER DELETE") + " ON " + myIdent(t.name) + " FOR EACH ROW SET @x = " + pick(r, "1", "'it''s'")}
+		return Piece{
+			ID: "trigger " + name, Stage: stageTrigger, Needs: []string{t.ID},
+			SQL: "CREATE TRIGGER " + myIdent(name) + pick(r, " BEFORE INSERT", " AFTER DELETE") + " ON " + myIdent(t.name) + " FOR EACH ROW SET @x = " + pick(r, "1", "'it''s'"),
+		}
 	})
 }
 

@@ -150,8 +150,10 @@ func (m *pgMaker) table() {
 			if r.IntN(6) == 0 { // a permanent table cannot reference it
 				head, gives = "CREATE UNLOGGED TABLE ", nil
 			}
-			return Piece{ID: id, Stage: stageTable, Needs: needs, Gives: gives, name: name, SQL: head + name,
-				Tail: pick(r, "", "", "", " WITH (fillfactor=70)", " WITH (autovacuum_enabled=false, fillfactor=80)")}
+			return Piece{
+				ID: id, Stage: stageTable, Needs: needs, Gives: gives, name: name, SQL: head + name,
+				Tail: pick(r, "", "", "", " WITH (fillfactor=70)", " WITH (autovacuum_enabled=false, fillfactor=80)"),
+			}
 		})
 	}
 	t := Piece{ID: id, name: name}
@@ -216,12 +218,35 @@ func (m *pgMaker) key(t Piece) {
 type pgType struct{ sql, class, def string }
 
 var pgTypes = []pgType{
-	{"integer", "int", "7"}, {"bigint", "int", "-1"}, {"smallint", "int", "0"}, {"numeric(10,2)", "num", "1.50"}, {"numeric", "num", "0"},
-	{"real", "num", "1.5"}, {"double precision", "num", "'NaN'"}, {"text", "text", "'a''b\\c'"}, {"varchar(20)", "text", "'x'"}, {"varchar", "text", "''"},
-	{"char(3)", "char", "'abc'"}, {"boolean", "bool", "true"}, {"date", "date", "CURRENT_DATE"}, {"timestamp(3)", "time", "now()"},
-	{"timestamptz", "time", "CURRENT_TIMESTAMP"}, {"time", "other", "'10:00'"}, {"interval day to second", "other", "'1 day'"}, {"uuid", "other", ""},
-	{"jsonb", "json", "'{}'"}, {"json", "other", "'[]'"}, {"bytea", "other", `'\x00ff'`}, {"inet", "inet", "'10.0.0.1'"}, {"text[]", "array", "'{}'"},
-	{"integer[]", "array", "ARRAY[1,2]"}, {"bit varying(5)", "other", "B'101'"}, {"int4range", "range", "'[1,5)'"}, {"tsvector", "tsvector", ""}, {"point", "other", ""}, {"money", "other", ""},
+	{"integer", "int", "7"},
+	{"bigint", "int", "-1"},
+	{"smallint", "int", "0"},
+	{"numeric(10,2)", "num", "1.50"},
+	{"numeric", "num", "0"},
+	{"real", "num", "1.5"},
+	{"double precision", "num", "'NaN'"},
+	{"text", "text", "'a''b\\c'"},
+	{"varchar(20)", "text", "'x'"},
+	{"varchar", "text", "''"},
+	{"char(3)", "char", "'abc'"},
+	{"boolean", "bool", "true"},
+	{"date", "date", "CURRENT_DATE"},
+	{"timestamp(3)", "time", "now()"},
+	{"timestamptz", "time", "CURRENT_TIMESTAMP"},
+	{"time", "other", "'10:00'"},
+	{"interval day to second", "other", "'1 day'"},
+	{"uuid", "other", ""},
+	{"jsonb", "json", "'{}'"},
+	{"json", "other", "'[]'"},
+	{"bytea", "other", `'\x00ff'`},
+	{"inet", "inet", "'10.0.0.1'"},
+	{"text[]", "array", "'{}'"},
+	{"integer[]", "array", "ARRAY[1,2]"},
+	{"bit varying(5)", "other", "B'101'"},
+	{"int4range", "range", "'[1,5)'"},
+	{"tsvector", "tsvector", ""},
+	{"point", "other", ""},
+	{"money", "other", ""},
 }
 
 // column adds a column of a random type with random properties.
@@ -425,7 +450,9 @@ func (m *pgMaker) trigger(t Piece) {
 	})
 	trigger := m.fresh("tr")
 	m.addAgain(func(r *rand.Rand) Piece {
-		return Piece{ID: "trigger " + trigger, Stage: stageTrigger, Needs: []string{t.ID, "function " + name},
-			SQL: "CREATE TRIGGER " + pgIdent(trigger) + pick(r, " BEFORE INSERT", " AFTER UPDATE OR DELETE") + " ON " + t.name + " FOR EACH ROW EXECUTE FUNCTION " + name + "()"}
+		return Piece{
+			ID: "trigger " + trigger, Stage: stageTrigger, Needs: []string{t.ID, "function " + name},
+			SQL: "CREATE TRIGGER " + pgIdent(trigger) + pick(r, " BEFORE INSERT", " AFTER UPDATE OR DELETE") + " ON " + t.name + " FOR EACH ROW EXECUTE FUNCTION " + name + "()",
+		}
 	})
 }
