@@ -213,6 +213,9 @@ func (t textReport) summary(c *service.Comparison, narrowed bool) {
 	n := c.Count()
 	same := plural(len(c.Identical), "object")
 	switch {
+	case c.Equal() && len(c.Notices()) > 0:
+		t.printf("\n%s\n", t.warn("Nothing differs in what could be read."))
+		return
 	case c.Equal():
 		t.printf("\n%s\n", t.good(fmt.Sprintf("The structures are equal%s (%s).", inPart(narrowed), same)))
 		return
