@@ -23,6 +23,7 @@ const (
 	famMoney
 	famBool
 	famText
+	famChar // the internal "char", one byte
 	famDate // date, timestamps
 	famTime // time, time with time zone
 	famInterval
@@ -36,7 +37,7 @@ const (
 var families = map[string]family{
 	"smallint": famNumber, "integer": famNumber, "bigint": famNumber, "numeric": famNumber, "real": famNumber,
 	"double precision": famNumber, "money": famMoney, "boolean": famBool,
-	"text": famText, "character varying": famText, "character": famText, "name": famText, `"char"`: famText, "bpchar": famText,
+	"text": famText, "character varying": famText, "character": famText, "name": famText, "bpchar": famText, `"char"`: famChar,
 	"date": famDate, "timestamp without time zone": famDate, "timestamp with time zone": famDate,
 	"time without time zone": famTime, "time with time zone": famTime, "interval": famInterval,
 	"bit": famBit, "bit varying": famBit, "json": famJSON, "jsonb": famJSON,
@@ -142,6 +143,8 @@ func castOf(from, to shape) castKind {
 	switch {
 	case from.base == to.base, to.family == famText:
 		return castAssignment
+	case from.family == famChar || to.family == famChar:
+		return castOfChar(from, to)
 	case from.family == famText:
 		return castExplicit
 	case from.family == famUser || to.family == famUser || from.family == famOther || to.family == famOther:
@@ -165,6 +168,14 @@ func castOf(from, to shape) castKind {
 		return castAssignment
 	}
 	return castBetweenTimes(from, to)
+}
+
+// castOfChar: "char" is no string to the server's casts through input and output.
+func castOfChar(from, to shape) castKind {
+	if from.family == famText && from.base != "name" {
+		return castAssignment
+	}
+	return castIf(from.base == "integer" || to.base == "integer", castExplicit)
 }
 
 func castBetweenTimes(from, to shape) castKind {
@@ -197,5 +208,5 @@ func sameComparison(a, b shape) bool {
 	if integers[a.base] && integers[b.base] {
 		return true
 	}
-	return a.family == famText && b.family == famText && a.base != `"char"` && b.base != `"char"`
+	return a.family == famText && b.family == famText
 }

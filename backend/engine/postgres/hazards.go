@@ -368,7 +368,7 @@ func lossOfNumbers(from, to shape) loss {
 }
 
 func lossOfText(from, to shape) loss {
-	if to.args == "" && to.base != "character" && to.base != "name" && to.base != `"char"` {
+	if to.args == "" && to.base != "character" && to.base != "name" {
 		return lossNone
 	}
 	if from.base == "character varying" || from.base == "character" || from.base == "text" {

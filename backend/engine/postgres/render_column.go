@@ -190,7 +190,7 @@ func (r *rendering) defaultStorage(c *schema.Column) string {
 		return "EXTENDED"
 	case s.base == "numeric" || s.family == famNet || s.base == "tsquery":
 		return "MAIN"
-	case s.family == famText && s.base != "name" && s.base != `"char"`, s.family == famBit, s.family == famJSON, s.base == "bytea", s.base == "xml", s.base == "tsvector",
+	case s.family == famText && s.base != "name", s.family == famBit, s.family == famJSON, s.base == "bytea", s.base == "xml", s.base == "tsvector",
 		s.base == "path", s.base == "polygon", s.base == "jsonpath":
 		return "EXTENDED"
 	case s.family == famUser && c.Type.User.Kind != schema.KindEnum:

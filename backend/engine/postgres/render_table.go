@@ -51,7 +51,14 @@ func (r *rendering) createTable(t *schema.Table) []plan.Node {
 			w.comment(constraintTarget(c.Key()), "", c.Comment)
 		}
 	}
-	out := append(nodes(w.creates(created...)), rest...)
+	table := w.creates(created...)
+	for _, p := range t.Inherits { // what is inherited is as the parent has it when the table is made
+		table.Needs = append(table.Needs, r.partKeys(p)...)
+		if was, is := r.w.Before.Table(p.Schema, p.Name), r.w.After.Table(p.Schema, p.Name); is != nil {
+			table.Needs = append(table.Needs, r.goneColumns(was, is)...)
+		}
+	}
+	out := append(nodes(table), rest...)
 	for _, i := range t.Indexes {
 		out = append(out, r.createIndex(t, i))
 	}

@@ -276,7 +276,8 @@ func (c *columnWork) add(a *schema.Column) {
 	}
 	c.last = k
 	for _, child := range c.r.after.children[c.after.Key()] { // a child's own column of the same name is merged into it
-		if own := child.Column(a.Name); own != nil && !own.Inherited && c.r.w.Before.Find(own.Key()) == nil && !c.r.attachesNow(child) {
+		if own := child.Column(a.Name); own != nil && !own.Inherited && c.r.w.Before.Find(own.Key()) == nil &&
+			c.r.w.Before.Get(child.Key()) != nil && !c.r.attachesNow(child) {
 			g.node.Needs = append(g.node.Needs, own.Key())
 		}
 	}
