@@ -82,6 +82,9 @@ func alterSequence(before, after *schema.Sequence) []string {
 		} else {
 			out = append(out, changes...)
 		}
+		if was.Start != is.Start && !turns(before, after) {
+			out = restartIfUnused(name, was.Start, is.Start, out)
+		}
 	}
 	var table []string
 	if after.Comment != before.Comment {
@@ -98,6 +101,14 @@ func alterSequence(before, after *schema.Sequence) []string {
 		out = append(out, "ALTER TABLE "+name+" "+strings.Join(table, ", "))
 	}
 	return out
+}
+
+// restartIfUnused wraps the changes of a sequence so that one which stands at its start still does so afterwards. One that
+// has given out numbers keeps its value.
+func restartIfUnused(name, was, is string, changes []string) []string {
+	look := "SET @dbstruct_unused = (SELECT next_not_cached_value = " + was + " FROM " + name + ")"
+	restart := quoteString("ALTER SEQUENCE " + name + " RESTART WITH " + is)
+	return append(slices.Insert(changes, 0, look), "EXECUTE IMMEDIATE IF(@dbstruct_unused, "+restart+", 'DO 0')")
 }
 
 // moveInto brings a sequence's value forward into bounds that start beyond it. A value that is already there stays.

@@ -222,15 +222,13 @@ func TestSequencesKeepTheirValueWhereTheyCan(t *testing.T) {
 		before, after *schema.Sequence
 		want          string
 	}{
-		{"other start", sequence("", "1", "1", "9", "1"), sequence("", "2", "1", "9", "1"), "ALTER SEQUENCE `s` START WITH 2 MINVALUE 1 MAXVALUE 9 INCREMENT BY 1 NOCYCLE"},
-		{
-			"lower bound rises", sequence("", "1", "1", "9", "1"), sequence("", "5", "5", "9", "1"),
-			"DO SETVAL(`s`, 5, 0);\nALTER SEQUENCE `s` START WITH 5 MINVALUE 5 MAXVALUE 9 INCREMENT BY 1 NOCYCLE",
-		},
-		{
-			"bounds move beyond the old ones", sequence("", "1", "1", "9", "1"), sequence("", "20", "20", "30", "1"),
-			"ALTER SEQUENCE `s` MAXVALUE 30;\nDO SETVAL(`s`, 20, 0);\nALTER SEQUENCE `s` START WITH 20 MINVALUE 20 MAXVALUE 30 INCREMENT BY 1 NOCYCLE",
-		},
+		{"other start, where nothing was given out yet", sequence("", "1", "1", "9", "1"), sequence("", "2", "1", "9", "1"),
+			"SET @dbstruct_unused = (SELECT next_not_cached_value = 1 FROM `s`);\nALTER SEQUENCE `s` START WITH 2 MINVALUE 1 MAXVALUE 9 INCREMENT BY 1 NOCYCLE;\n" +
+				"EXECUTE IMMEDIATE IF(@dbstruct_unused, 'ALTER SEQUENCE `s` RESTART WITH 2', 'DO 0')"},
+		{"lower bound rises", sequence("", "6", "1", "9", "1"), sequence("", "6", "5", "9", "1"),
+			"DO SETVAL(`s`, 5, 0);\nALTER SEQUENCE `s` START WITH 6 MINVALUE 5 MAXVALUE 9 INCREMENT BY 1 NOCYCLE"},
+		{"bounds move beyond the old ones", sequence("", "1", "1", "9", "1"), sequence("", "1", "20", "30", "1"),
+			"ALTER SEQUENCE `s` MAXVALUE 30;\nDO SETVAL(`s`, 20, 0);\nALTER SEQUENCE `s` START WITH 1 MINVALUE 20 MAXVALUE 30 INCREMENT BY 1 NOCYCLE"},
 		{
 			"direction turns", sequence("", "1", "1", "9", "1"), sequence("", "-1", "-9", "-1", "-1"),
 			"ALTER SEQUENCE `s` START WITH -1 MINVALUE -9 MAXVALUE -1 INCREMENT BY -1 NOCYCLE RESTART WITH -1",
