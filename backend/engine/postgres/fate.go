@@ -1,6 +1,8 @@
 package postgres
 
 import (
+	"strings"
+
 	"database-structure-sync/backend/schema"
 )
 
@@ -34,6 +36,9 @@ func (r *rendering) fateOf(k schema.Key) fate {
 	for _, d := range before.Deps() {
 		if f := r.fateOf(d); f > own && d != k {
 			own = f
+		}
+		if contains(before) && r.validates(d) {
+			return parked
 		}
 	}
 	if own != kept && k.Kind == schema.KindRange {
@@ -71,6 +76,49 @@ func ownFate(before, after schema.Object, stored bool) fate {
 // storedIn tells whether a column, or another type, uses the type of that key before.
 func (r *rendering) storedIn(k schema.Key) bool { return len(r.before.users[k]) > 0 }
 
+// contains tells that values of an object's type are put together of those of other types.
+func contains(o schema.Object) bool {
+	switch x := o.(type) {
+	case *schema.Column:
+		return strings.HasSuffix(x.Type.Text, "]")
+	case *schema.Domain:
+		return strings.HasSuffix(x.Type.Text, "]")
+	case *schema.Composite:
+		return true
+	case *schema.Scripted:
+		return x.Kind == schema.KindRange
+	}
+	return false
+}
+
+// validates tells that a domain is altered in a way that all its values are checked for. The server finds them only
+// where they stand by themselves, and refuses while there are any in arrays, rows or ranges.
+func (r *rendering) validates(k schema.Key) bool {
+	before, was := r.w.Before.Get(k).(*schema.Domain)
+	after, is := r.w.After.Get(k).(*schema.Domain)
+	return was && is && domainValidates(before, after)
+}
+
+func domainValidates(before, after *schema.Domain) bool {
+	if after.NotNull && !before.NotNull {
+		return true
+	}
+	had := map[schema.DomainCheck]bool{}
+	said := map[string]bool{}
+	for _, c := range before.Checks {
+		had[c] = true
+		if !c.NotValid {
+			said[c.Expr] = true
+		}
+	}
+	for _, c := range after.Checks {
+		if !c.NotValid && !had[c] && !said[c.Expr] {
+			return true
+		}
+	}
+	return false
+}
+
 // columnFate is what becomes of the types and collations that a column keeps using.
 func (r *rendering) columnFate(before, after *schema.Column) fate {
 	result := kept
@@ -79,6 +127,9 @@ func (r *rendering) columnFate(before, after *schema.Column) fate {
 		still[k] = true
 	}
 	for _, k := range usedByType(before) {
+		if still[k] && contains(before) && r.validates(k) {
+			return parked
+		}
 		if f := r.fateOf(k); still[k] && f > result {
 			result = f
 		}

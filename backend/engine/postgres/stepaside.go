@@ -23,7 +23,7 @@ func (d *dialect) StepsAside(dependent schema.Object, on schema.Key, op plan.Op)
 		if t, ok := dependent.(*schema.Table); ok {
 			return t.PartitionBy != "" && op.Action != diff.Drop && typeGivesWay(op)
 		}
-		return typeGivesWay(op)
+		return typeGivesWay(op) || contains(dependent) && validatesDomain(op)
 	case schema.KindView, schema.KindMaterializedView, schema.KindRoutine:
 		return goes(op)
 	case schema.KindSequence, schema.KindExtension:
@@ -53,6 +53,12 @@ func stepsAsideForTable(dependent schema.Object, op plan.Op) bool {
 // typeGivesWay tells whether the old type or collation cannot simply be altered.
 func typeGivesWay(op plan.Op) bool {
 	return goes(op) || ownFate(op.Before, op.After, true) != kept
+}
+
+func validatesDomain(op plan.Op) bool {
+	before, was := op.Before.(*schema.Domain)
+	after, is := op.After.(*schema.Domain)
+	return was && is && domainValidates(before, after)
 }
 
 func (d *dialect) stepsAsideForColumn(dependent schema.Object, op plan.Op) bool {
