@@ -54,6 +54,9 @@ func myString(s string) string {
 }
 
 func (m *myMaker) relations() {
+	if len(m.tables()) == 0 {
+		return
+	}
 	for range m.r.IntN(3) {
 		m.foreignKey()
 	}
@@ -66,6 +69,7 @@ func (m *myMaker) relations() {
 	if m.flavor.MariaDB && m.chance(20) {
 		m.sequence()
 	}
+	m.decorate()
 }
 
 func (m *myMaker) table() {
@@ -280,7 +284,7 @@ func (m *myMaker) foreignKey() {
 	}
 	var tables []Piece
 	for _, t := range m.tables() {
-		if len(m.columnsOf(t.ID, "partkey")) == 0 {
+		if len(m.columnsOf(t.ID, "partkey", "versioned")) == 0 {
 			tables = append(tables, t)
 		}
 	}
