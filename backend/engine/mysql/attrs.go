@@ -40,5 +40,6 @@ const (
 // Names in schema.Base.Spelling: ways to write what is equal, repeated where an object is written anew and never compared.
 // An index or primary key has attrMethod ("btree", "hash") there when the server prints a method that changes nothing.
 const (
+	spellDefault = "default" // a column's default where MariaDB prints another word for the current time
 	spellCharset = "charset" // "yes": a column that names its character set and collation although they are the table's
 )

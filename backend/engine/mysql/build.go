@@ -126,6 +126,9 @@ func (b *builder) column(table string, raw *rawColumn, tableCollation string) *s
 		c.Type.Text, c.Charset, c.Collation, check = "json", "", "", ""
 	}
 	c.Default = normalDefault(c.Type.Text, c.Charset, raw.def)
+	if strings.HasPrefix(c.Default, "CURRENT_TIMESTAMP") && strings.HasPrefix(strings.ToLower(raw.def.text), "localtime") {
+		c.Spelling.Set(spellDefault, raw.def.text, schema.ClassStructure)
+	}
 	if raw.charset != "" && !raw.bulk && c.Collation == tableCollation {
 		c.Spelling.Set(spellCharset, "yes", schema.ClassCollation)
 	}

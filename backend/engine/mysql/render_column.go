@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"cmp"
 	"strings"
 
 	"database-structure-sync/backend/schema"
@@ -60,7 +61,7 @@ func (d dialect) addPlain(w *words, c *schema.Column) {
 	case baseType(c.Type.Text) == "timestamp": // NOT NULL unless said otherwise on some servers
 		w.add("NULL")
 	}
-	w.addIf(c.Default != "", "DEFAULT "+c.Default)
+	w.addIf(c.Default != "", "DEFAULT "+cmp.Or(c.Spelling.Get(spellDefault), c.Default))
 	if c.Default == "" && !c.NotNull && !c.AutoIncrement && baseType(c.Type.Text) == "timestamp" {
 		w.add("DEFAULT NULL")
 	}
