@@ -1,6 +1,10 @@
 package diff
 
-import "database-structure-sync/backend/schema"
+import (
+	"slices"
+
+	"database-structure-sync/backend/schema"
+)
 
 // Apply is the structure that target has after these changes. target is left as it is.
 func Apply(target *schema.Database, changes []Change) *schema.Database {
@@ -37,6 +41,10 @@ func applyTable(before *schema.Table, c Change) *schema.Table {
 			put[p.Before.Key()] = p.After
 		}
 	}
+	spelling := map[schema.Key]schema.Attrs{}
+	for _, o := range after.Parts() {
+		spelling[o.Key()] = o.Extra().Spelling
+	}
 	var parts []schema.Object
 	stood := map[schema.Key]bool{}
 	for _, o := range before.Parts() {
@@ -46,6 +54,8 @@ func applyTable(before *schema.Table, c Change) *schema.Table {
 		}
 		if n, ok := put[o.Key()]; ok {
 			o = n
+		} else if len(c.Fields) > 0 {
+			o = spelled(o, spelling[o.Key()])
 		}
 		parts = append(parts, o)
 	}
@@ -61,6 +71,16 @@ func applyTable(before *schema.Table, c Change) *schema.Table {
 	out := own.WithParts(parts)
 	out.Columns = arrange(out.Columns, before, after, hasField(c, ColumnOrder))
 	return out
+}
+
+// spelled is an unchanged part as the source spells it: where its table changes, it may have to be written anew.
+func spelled(o schema.Object, as schema.Attrs) schema.Object {
+	if slices.Equal(o.Extra().Spelling, as) {
+		return o
+	}
+	o = o.With(o, func(schema.Prop) bool { return false })
+	o.Extra().Spelling = as
+	return o
 }
 
 func hasField(c Change, name string) bool {
