@@ -68,7 +68,9 @@ func alterSequence(before, after *schema.Sequence) []string {
 		if kind == "" {
 			kind = "bigint"
 		}
-		out = append(out, "ALTER SEQUENCE "+name+" AS "+kind)
+		// MariaDB 11.8 takes the keys of the session's latest CREATE or ALTER TABLE for the sequence's and refuses (error
+		// 4086), unless that had none.
+		out = append(out, "ALTER TABLE "+name+" COMMENT="+quoteString(after.Comment), "ALTER SEQUENCE "+name+" AS "+kind)
 	}
 	was.Type, is.Type = "", ""
 	if was != is {
@@ -87,7 +89,7 @@ func alterSequence(before, after *schema.Sequence) []string {
 		}
 	}
 	var table []string
-	if after.Comment != before.Comment {
+	if after.Comment != before.Comment && before.Options.Type == after.Options.Type {
 		table = append(table, "COMMENT="+quoteString(after.Comment))
 	}
 	if changed(before, after, attrEngine) {

@@ -241,11 +241,11 @@ func TestSequencesKeepTheirValueWhereTheyCan(t *testing.T) {
 		},
 		{
 			"wider type first", sequence("tinyint", "1", "1", "126", "1"), sequence("", "1", "1", "9223372036854775806", "1"),
-			"ALTER SEQUENCE `s` AS bigint;\nALTER SEQUENCE `s` START WITH 1 MINVALUE 1 MAXVALUE 9223372036854775806 INCREMENT BY 1 NOCYCLE",
+			"ALTER TABLE `s` COMMENT='';\nALTER SEQUENCE `s` AS bigint;\nALTER SEQUENCE `s` START WITH 1 MINVALUE 1 MAXVALUE 9223372036854775806 INCREMENT BY 1 NOCYCLE",
 		},
 		{
 			"narrower type last", sequence("", "1", "1", "9223372036854775806", "1"), sequence("tinyint", "1", "1", "126", "1"),
-			"ALTER SEQUENCE `s` START WITH 1 MINVALUE 1 MAXVALUE 126 INCREMENT BY 1 NOCYCLE;\nALTER SEQUENCE `s` AS tinyint",
+			"ALTER SEQUENCE `s` START WITH 1 MINVALUE 1 MAXVALUE 126 INCREMENT BY 1 NOCYCLE;\nALTER TABLE `s` COMMENT='';\nALTER SEQUENCE `s` AS tinyint",
 		},
 	} {
 		if got := strings.Join(alterSequence(c.before, c.after), ";\n"); got != c.want {
