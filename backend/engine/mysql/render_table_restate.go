@@ -16,7 +16,28 @@ func (a *alteration) restate() {
 	if a.keepsBlockSize() {
 		a.restateKeys(func(schema.Object) bool { return true })
 	}
+	if !a.d.f.mariadb {
+		a.restateYearChecks()
+	}
 	a.restateServants()
+}
+
+// restateYearChecks: MySQL 9.7 writes the small numbers that a check compares a YEAR column with as years (1 as 2001) when
+// it copies the table, which is another condition.
+func (a *alteration) restateYearChecks() {
+	for _, c := range a.after.Constraints {
+		if c.Kind != schema.KindCheck || !a.untouched(c.Key()) || !slices.ContainsFunc(c.Deps(), a.isYear) {
+			continue
+		}
+		if before := a.world.Before.Find(c.Key()); before != nil {
+			a.op.Parts = append(slices.Clip(a.op.Parts), plan.Op{Action: diff.Replace, Before: before, After: c})
+		}
+	}
+}
+
+func (a *alteration) isYear(k schema.Key) bool {
+	c := a.after.Column(k.Name)
+	return k.Kind == schema.KindColumn && c != nil && c.Type.Text == "year"
 }
 
 // keepsBlockSize tells that MariaDB would write the block size that the table had, or its engine used, to every key.
