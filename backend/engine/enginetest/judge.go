@@ -25,6 +25,7 @@ type Judgement string
 //   - the order of keys and constraints behind the columns of a table, which is that of their creation;
 //   - USING BTREE where there is no other kind of index to choose;
 //   - the character sets of literals in expressions (_latin1'x'), which MySQL writes as it sees fit;
+//   - which synonym of CURRENT_TIMESTAMP was written, which MariaDB 11.8 keeps;
 //   - backticks in the head of a trigger, which MariaDB keeps as they were typed.
 //
 // With counters false, the AUTO_INCREMENT counters of tables are left out as well: rows have moved them.

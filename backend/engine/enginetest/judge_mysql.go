@@ -28,6 +28,7 @@ func canonicalMySQL(dump, database string, counters bool) string {
 		if !counters {
 			table = mysqlCounter.ReplaceAllString(table, "$1")
 		}
+		table = strings.ReplaceAll(table, " DEFAULT localtimestamp(", " DEFAULT current_timestamp(")
 		table = mysqlIntroducer.ReplaceAllStringFunc(table, func(s string) string { return s[strings.IndexAny(s, `\'`):] })
 		engine := mysqlEngine.FindStringSubmatch(table)
 		hash := engine != nil && (engine[1] == "MEMORY" || engine[1] == "HEAP")
