@@ -170,7 +170,6 @@ func (r *reader) readTables(ctx context.Context) error {
 	var shown []string
 	var lost []lostDefault
 	p := &parser{db: r.c.db, f: r.c.f}
-	spare := &rawTable{}
 	for _, n := range r.names {
 		if raw := r.raws[n]; raw == nil || r.wantsShow(raw) {
 			shown = append(shown, n)
@@ -181,25 +180,18 @@ func (r *reader) readTables(ctx context.Context) error {
 		if r.c.f.mariadb {
 			sql, odd = withoutOddForeignKeys(sql)
 		}
-		raw, err := p.createTable(sql, spare)
+		raw, err := p.createTable(sql)
 		if err != nil {
 			return err
 		}
 		raw.name = name
+		r.raws[name] = raw
 		if odd {
 			r.oddForeignKeys = append(r.oddForeignKeys, name)
 		}
-		var questions []lostDefault
 		if r.c.f.mariadb {
-			questions = r.lostDefaults(raw)
-			lost = append(lost, questions...)
+			lost = append(lost, r.lostDefaults(raw)...)
 		}
-		if odd || len(questions) > 0 {
-			r.raws[name], spare = raw, &rawTable{} // there is more to ask
-			return nil
-		}
-		delete(r.raws, name)
-		r.put(raw)
 		return nil
 	}, func(name string, err error) error {
 		delete(r.raws, name)
@@ -222,20 +214,15 @@ func (r *reader) readTables(ctx context.Context) error {
 		if raw == nil {
 			continue
 		}
-		r.put(raw)
+		t, keys := r.b.table(raw)
+		r.out.Put(t)
+		for _, fk := range keys {
+			r.out.Put(fk)
+		}
+		r.keys = append(r.keys, keys...)
 		delete(r.raws, n)
 	}
 	return nil
-}
-
-// put builds a table and adds it to the result.
-func (r *reader) put(raw *rawTable) {
-	t, keys := r.b.table(raw)
-	r.out.Put(t)
-	for _, fk := range keys {
-		r.out.Put(fk)
-	}
-	r.keys = append(r.keys, keys...)
 }
 
 // link adds the dependencies that take the whole database to know: a foreign key needs an index on either side.

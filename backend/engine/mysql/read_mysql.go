@@ -61,7 +61,7 @@ func (r *reader) wantsShow(raw *rawTable) bool {
 	if len(r.names) <= r.c.showAll || raw.suspect || !r.grants.allTables() { // columns may be hidden
 		return true
 	}
-	return slices.Contains(raw.built, nil)
+	return slices.ContainsFunc(raw.columns, func(c rawColumn) bool { return c.name == "" })
 }
 
 func (r *reader) tableRow(row []driver.Value) error {
@@ -74,14 +74,13 @@ func (r *reader) tableRow(row []driver.Value) error {
 	default:
 		return nil
 	}
-	raw := &rawTable{name: name}
+	raw := &rawTable{name: name, columns: make([]rawColumn, 0, 16)}
 	engine := r.known.text(row[2])
 	raw.option("ENGINE", engine)
 	if n := text(row[3]); n != "" {
 		raw.option("AUTO_INCREMENT", n)
 	}
 	raw.option("COLLATE", r.known.text(row[4]))
-	raw.collation = normalCollation(r.known.text(row[4]))
 	if comment := text(row[6]); comment != "" {
 		raw.option("COMMENT", quoteString(comment))
 	}
@@ -180,7 +179,7 @@ func (r *reader) columnRow(row []driver.Value) error {
 	if row[5] != nil {
 		c.def = r.schemaDefault(k.text(row[5]), &c, raw)
 	}
-	raw.built = place(raw.built, position, r.b.column(raw.name, &c, raw.collation))
+	raw.columns = place(raw.columns, position, c)
 	return nil
 }
 
