@@ -186,7 +186,7 @@ func remarks(st plan.Statement) string {
 	var b strings.Builder
 	for _, h := range st.Hazards {
 		if h.Severity() > hazard.Notice {
-			b.WriteString(comment("caution: " + h.String()))
+			b.WriteString(comment(h.Severity().String() + ": " + h.String()))
 		}
 	}
 	return b.String()

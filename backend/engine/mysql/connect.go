@@ -88,7 +88,7 @@ func setTLS(c *driver.Config, cfg engine.Config, host string) error {
 	switch mode {
 	case "disable":
 		return nil
-	case "prefer":
+	case "prefer": // this and the next mean what libpq means by them: encrypted, but nobody's identity is verified
 		t.InsecureSkipVerify, c.AllowFallbackToPlaintext = true, true
 	case "require":
 		t.InsecureSkipVerify = true

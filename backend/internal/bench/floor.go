@@ -60,7 +60,7 @@ func replayPostgres(ctx context.Context, url string, s session) (a answers, err 
 	if err != nil {
 		return a, err
 	}
-	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // nothing was changed
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }() // nothing was changed
 	for _, g := range s {
 		var results *pgconn.MultiResultReader
 		if g.Pipelined {

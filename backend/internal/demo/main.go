@@ -22,7 +22,7 @@ func main() {
 	if err := run(ctx, *dbstruct); err != nil {
 		fmt.Fprintf(os.Stderr, "\n%s %v\n", bad("Not proven:"), err)
 		stop()
-		os.Exit(1) //nolint:gocritic // stop was called
+		os.Exit(1)
 	}
 }
 
