@@ -27,7 +27,7 @@ CREATE INDEX CONCURRENTLY i ON a (b);
 
 BEGIN;
 
--- caution: the data in b
+-- destroys: the data in b
 -- ; x is lost
 DROP TABLE b;
 
