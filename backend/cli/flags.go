@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"path"
 	"slices"
 	"strings"
@@ -52,7 +53,28 @@ func (f *compareFlags) add(cmd *cobra.Command, formats ...string) {
 }
 
 func addTimeout(cmd *cobra.Command, timeout *time.Duration) {
-	cmd.Flags().DurationVar(timeout, "timeout", 0, "give up after this `time`, such as 30s or 10m, whatever is going on (0: never)")
+	cmd.Flags().Var((*limit)(timeout), "timeout", "give up after this `time`, such as 30s or 10m, whatever is going on (0: never)")
+}
+
+// limit is a duration that is not negative: a flag that would say "never" by accident is worth a refusal.
+type limit time.Duration
+
+func (l *limit) Type() string { return "duration" }
+
+func (l *limit) String() string {
+	if *l == 0 {
+		return "0" // which help does not repeat as the default
+	}
+	return time.Duration(*l).String()
+}
+
+func (l *limit) Set(text string) error {
+	d, err := time.ParseDuration(text)
+	if err != nil || d < 0 {
+		return errors.New("write a time such as 30s or 10m")
+	}
+	*l = limit(d)
+	return nil
 }
 
 // check refuses what no run could make sense of.

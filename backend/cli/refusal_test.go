@@ -39,6 +39,7 @@ func TestBadCommandLinesAreRefused(t *testing.T) {
 		{"unknown ignore", []string{"diff", "--ignore", "case", good, good}, `does not know "case"`},
 		{"malformed glob", []string{"diff", "--include", "[a", good, good}, "no glob"},
 		{"malformed time", []string{"diff", "--timeout", "soon", good, good}, "--timeout"},
+		{"negative time", []string{"diff", "--timeout", "-5s", good, good}, "--timeout"},
 		{"unknown scheme", []string{"diff", "oracle://u:" + wrongPassword + "@h/d", good}, "SOURCE: \"oracle\" is no known kind of database"},
 		{"no scheme", []string{"diff", good, "u:" + wrongPassword + "@h/d"}, "TARGET: the URL cannot be read: it is no URL"},
 		{"malformed password", []string{"diff", "postgres://u:" + wrongPassword + "#@h/d", good}, "write %23"},
