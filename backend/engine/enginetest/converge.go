@@ -95,6 +95,23 @@ func (s Suite) Check(ctx context.Context, c Case) error {
 	)
 }
 
+// Loads tells whether the server understands both sides of the case.
+func (s Suite) Loads(ctx context.Context, c Case) bool {
+	for _, script := range []string{c.Before, c.After} {
+		db, err := s.Server.CreateContext(ctx)
+		if err != nil {
+			return false
+		}
+		x := &subject{suite: s, db: db}
+		err = db.LoadContext(ctx, script)
+		x.close()
+		if err != nil {
+			return false
+		}
+	}
+	return true
+}
+
 // directed says in which direction a failure came up.
 func directed(name string, f func() error) error {
 	err := f()

@@ -1,19 +1,18 @@
 package enginetest_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
-	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/engine/enginetest"
 	"database-structure-sync/backend/engine/enginetest/gen"
-	"database-structure-sync/backend/engine/mysql"
-	"database-structure-sync/backend/engine/postgres"
 	"database-structure-sync/backend/internal/testdb"
 )
 
@@ -33,11 +32,9 @@ func fromEnv(t testing.TB, name string, otherwise int) int {
 	return n
 }
 
-func engineOf(s testdb.Server) engine.Engine {
-	if s.Engine == testdb.Postgres {
-		return postgres.Engine{}
-	}
-	return mysql.Engine{}
+func familyOf(s testdb.Server) family {
+	i := slices.IndexFunc(families, func(f family) bool { return slices.Contains(f.servers, s.Engine) })
+	return families[i]
 }
 
 // randomPair is the pair of that seed for the server's version.
@@ -75,7 +72,7 @@ func TestRandomPairsConverge(t *testing.T) {
 
 // converges makes Before like After, After like Before, and takes the first one back.
 func converges(t testing.TB, s testdb.Server, p gen.Pair) error {
-	suite := enginetest.Suite{Engine: engineOf(s), Server: s}
+	suite := enginetest.Suite{Engine: familyOf(s).engine, Server: s}
 	return suite.Check(t.Context(), enginetest.Case{Before: p.Before.SQL(), After: p.After.SQL()})
 }
 
@@ -88,10 +85,10 @@ func shrink(t testing.TB, s testdb.Server, p gen.Pair, failure error) gen.Pair {
 	})
 }
 
-// keep writes the shrunk pair as a case that the suite runs from then on.
+// keep writes the shrunk pair as a case that the suite runs from then on, for all servers that understand its SQL.
 func keep(t testing.TB, s testdb.Server, seed uint64, p gen.Pair) {
-	dialect := engineOf(s).Dialect()
-	dir := filepath.Join("testdata", "regress", dialect)
+	family := familyOf(s)
+	dir := filepath.Join("testdata", "regress", family.engine.Dialect())
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -99,9 +96,36 @@ func keep(t testing.TB, s testdb.Server, seed uint64, p gen.Pair) {
 		Comment: fmt.Sprintf("Found with seed %d on %s.", seed, s.Name),
 		Before:  p.Before.SQL(), After: p.After.SQL(),
 	}
-	path := filepath.Join(dir, fmt.Sprintf("seed_%d.txtar", seed))
+	c.Requires = understanding(t, family, c)
+	sum := sha256.Sum256([]byte(c.Before + "\x00" + c.After))
+	path := filepath.Join(dir, fmt.Sprintf("seed_%d_%x.txtar", seed, sum[:3]))
 	if err := os.WriteFile(path, c.Format(), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("the shrunk pair is kept in %s:\n%s", path, c.Format())
+}
+
+// understanding are the servers that can load both sides of a case: nil for all of the family.
+func understanding(t testing.TB, f family, c enginetest.Case) enginetest.Requirements {
+	var able enginetest.Requirements
+	all := true
+	servers, err := testdb.List()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range servers {
+		if !slices.Contains(f.servers, s.Engine) {
+			continue
+		}
+		switch suite := (enginetest.Suite{Engine: f.engine, Server: s}); {
+		case !suite.Loads(t.Context(), c):
+			all = false
+		case !able.Met(s): // servers come with their versions rising
+			able = append(able, enginetest.AtLeast(s))
+		}
+	}
+	if all {
+		return nil
+	}
+	return able
 }

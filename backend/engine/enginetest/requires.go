@@ -18,6 +18,15 @@ type Requirement struct {
 // Requirements are alternatives. None at all are met by every server.
 type Requirements []Requirement
 
+// AtLeast requires the server's engine in its major version (MariaDB: its series) or a later one.
+func AtLeast(s testdb.Server) Requirement {
+	v := version(s.Version)
+	if s.Engine == testdb.Postgres {
+		v = v[:1]
+	}
+	return Requirement{Engine: s.Engine, Compare: ">=", Version: v[:min(2, len(v))]}
+}
+
 // ParseRequirements reads alternatives, one a line: "postgres >= 17", "mariadb", "mysql < 9.3".
 func ParseRequirements(text string) (Requirements, error) {
 	var all Requirements

@@ -38,6 +38,7 @@ type Piece struct {
 	Table        string // the ID of the table that a column or constraint is written into
 	SQL          string // of a table: the head; Tail follows the closing parenthesis
 	Tail         string
+	object       string // what COMMENT ON calls it; "" for what has no comment or gets it otherwise
 	// Column facts, for whoever builds upon them.
 	name, class, typ string
 	again            func(*rand.Rand) Piece // makes another variant of the same piece; nil when there is none
@@ -86,6 +87,9 @@ func (s Schema) valid() Schema {
 			given[p.ID] = true
 			for _, g := range p.Gives {
 				given[g] = true
+			}
+			if p.object != "" {
+				given[p.ID+" is "+p.object] = true
 			}
 			if p.Stage == stageColumn {
 				given["column of "+p.Table] = true

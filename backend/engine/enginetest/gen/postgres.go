@@ -67,6 +67,7 @@ func (m *pgMaker) grow(tables int, types bool) {
 	for range m.r.IntN(3) {
 		m.view()
 	}
+	m.decorate()
 }
 
 // enrich adds parts to what is there already.
@@ -98,7 +99,7 @@ func (m *pgMaker) enum() {
 		case 1:
 			labels = append(labels[:2], append([]string{"'between'"}, labels[2:]...)...)
 		}
-		return Piece{ID: "enum " + name, Stage: stageType, Needs: needs, name: name, class: "enum", SQL: "CREATE TYPE " + name + " AS ENUM (" + strings.Join(labels, ", ") + ")"}
+		return Piece{ID: "enum " + name, Stage: stageType, Needs: needs, name: name, class: "enum", object: "TYPE " + name, SQL: "CREATE TYPE " + name + " AS ENUM (" + strings.Join(labels, ", ") + ")"}
 	})
 }
 
@@ -106,21 +107,21 @@ func (m *pgMaker) domain() {
 	name, needs := m.qualified("positive")
 	m.addAgain(func(r *rand.Rand) Piece {
 		sql := "CREATE DOMAIN " + name + " AS integer" + pick(r, "", " DEFAULT 1", " NOT NULL")
-		return Piece{ID: "domain " + name, Stage: stageType, Needs: needs, name: name, class: "domain", SQL: sql + pick(r, "", " CONSTRAINT pos CHECK (VALUE > 0)", " CONSTRAINT big CHECK (VALUE > 10) CONSTRAINT pos CHECK (VALUE > 0)")}
+		return Piece{ID: "domain " + name, Stage: stageType, Needs: needs, name: name, class: "domain", object: "DOMAIN " + name, SQL: sql + pick(r, "", " CONSTRAINT pos CHECK (VALUE > 0)", " CONSTRAINT big CHECK (VALUE > 10) CONSTRAINT pos CHECK (VALUE > 0)")}
 	})
 }
 
 func (m *pgMaker) composite() {
 	name, needs := m.qualified("pair")
 	m.addAgain(func(r *rand.Rand) Piece {
-		return Piece{ID: "composite " + name, Stage: stageType, Needs: needs, name: name, class: "composite", SQL: "CREATE TYPE " + name + " AS (a integer, b " + pick(r, "text", "numeric(10,2)") + pick(r, "", ", c date[]") + ")"}
+		return Piece{ID: "composite " + name, Stage: stageType, Needs: needs, name: name, class: "composite", object: "TYPE " + name, SQL: "CREATE TYPE " + name + " AS (a integer, b " + pick(r, "text", "numeric(10,2)") + pick(r, "", ", c date[]") + ")"}
 	})
 }
 
 func (m *pgMaker) sequence() {
 	name, needs := m.qualified("counter")
 	m.addAgain(func(r *rand.Rand) Piece {
-		return Piece{ID: "sequence " + name, Stage: stageSequence, Needs: needs, name: name, class: "sequence", SQL: "CREATE SEQUENCE " + name +
+		return Piece{ID: "sequence " + name, Stage: stageSequence, Needs: needs, name: name, class: "sequence", object: "SEQUENCE " + name, SQL: "CREATE SEQUENCE " + name +
 			pick(r, "", " AS integer", " AS smallint") + pick(r, "", " INCREMENT BY 5", " INCREMENT BY -1") + pick(r, "", " CACHE 20") + pick(r, "", " CYCLE")}
 	})
 }
@@ -191,7 +192,16 @@ func (m *pgMaker) partitioned(name, id string, needs []string) {
 	}[how]
 	for i, b := range bounds {
 		child := fmt.Sprintf(`%s_p%d"`, strings.TrimSuffix(name, `"`), i)
-		m.add(Piece{ID: "table " + child, Stage: stageTable, Tail: "-", Needs: []string{id, id + ".part"}, SQL: "CREATE TABLE " + child + " PARTITION OF " + name + " " + b})
+		m.add(Piece{ID: "table " + child, Stage: stageTable, Tail: "-", Needs: []string{id, id + ".part"}, name: child, class: "partition", typ: id, SQL: "CREATE TABLE " + child + " PARTITION OF " + name + " " + b})
+		if m.chance(15) {
+			m.subPartitions(child, "table "+child, []string{id, id + ".part"})
+		}
+	}
+	if m.chance(40) {
+		key := m.fresh("key")
+		m.addAgain(func(r *rand.Rand) Piece {
+			return Piece{ID: id + " key", Stage: stageConstraint, Table: id, Needs: []string{id + ".part"}, SQL: pick(r, "PRIMARY KEY (part)", "UNIQUE (part)", "CONSTRAINT "+pgIdent(key)+" PRIMARY KEY (part)")}
+		})
 	}
 }
 
@@ -247,6 +257,24 @@ var pgTypes = []pgType{
 	{"tsvector", "tsvector", ""},
 	{"point", "other", ""},
 	{"money", "other", ""},
+	{"timestamptz(0)", "time", "'2020-01-01 00:00:00+00'"},
+	{"timetz", "other", ""},
+	{`"char"`, "other", "'x'"},
+	{"name", "other", ""},
+	{"bit(3)", "other", "B'101'"},
+	{"macaddr", "other", ""},
+	{"cidr", "other", "'10.0.0.0/8'"},
+	{"xml", "other", ""},
+	{"numeric(3)", "num", "-5"},
+	{"varchar(5)[]", "array", "'{a,b}'"},
+	{"numeric(8,3)[]", "array", ""},
+	{"daterange", "range", ""},
+	{"interval(0)", "other", ""},
+	{"oid", "other", "0"},
+	{"regclass", "other", ""},
+	{"int4multirange", "other", ""},
+	{"tsquery", "other", ""},
+	{"box", "other", ""},
 }
 
 // column adds a column of a random type with random properties.
@@ -286,13 +314,13 @@ func (m *pgMaker) column(t Piece) {
 		case typ.sql == "bigint" && len(ints) > 0 && r.IntN(3) == 0:
 			base := pick(r, ints...)
 			p.Needs, p.class = needs(base), "generated"
-			p.SQL += " GENERATED ALWAYS AS (" + pgIdent(base.name) + pick(r, " + 1", " * 2") + ") STORED"
+			p.SQL += " GENERATED ALWAYS AS (" + pgIdent(base.name) + pick(r, " + 1", " * 2") + ")" + m.stored(r)
 			return p
 		case typ.def != "" && r.IntN(2) == 0:
 			p.SQL += " DEFAULT " + typ.def
 		}
 		if r.IntN(3) == 0 {
-			p.SQL += " NOT NULL"
+			p.SQL += m.notNull(r, name)
 		}
 		return p
 	})
@@ -303,6 +331,22 @@ func (m *pgMaker) column(t Piece) {
 	}
 }
 
+// stored is how a generated column is kept.
+func (m *pgMaker) stored(r *rand.Rand) string {
+	if m.major >= 18 {
+		return pick(r, " STORED", " VIRTUAL")
+	}
+	return " STORED"
+}
+
+// notNull may have a name where the server keeps it.
+func (m *pgMaker) notNull(r *rand.Rand, column string) string {
+	if m.major >= 18 && r.IntN(4) == 0 {
+		return " CONSTRAINT " + pgIdent(column+" is there") + " NOT NULL"
+	}
+	return " NOT NULL"
+}
+
 // constraint adds a check, unique or exclusion constraint over columns that suit.
 func (m *pgMaker) constraint(t Piece) {
 	name := m.fresh("con")
@@ -310,7 +354,7 @@ func (m *pgMaker) constraint(t Piece) {
 	ints, texts, ranges := m.columnsOf(t.ID, "int", "num"), m.columnsOf(t.ID, "text"), m.columnsOf(t.ID, "range")
 	partitioned := len(m.columnsOf(t.ID, "part")) > 0
 	m.addAgain(func(r *rand.Rand) Piece {
-		p := Piece{ID: t.ID + " constraint " + name, Stage: stageConstraint, Table: t.ID}
+		p := Piece{ID: t.ID + " constraint " + name, Stage: stageConstraint, Table: t.ID, object: "CONSTRAINT " + pgIdent(name) + " ON " + t.name}
 		switch n := r.IntN(6); {
 		case n == 0 && len(ranges) > 0 && !partitioned:
 			c := pick(r, ranges...)
@@ -437,7 +481,7 @@ func (m *pgMaker) view() {
 	kind := pick(m.r, "VIEW", "VIEW", "MATERIALIZED VIEW")
 	m.addAgain(func(r *rand.Rand) Piece {
 		c, d := pick(r, cols...), pick(r, cols...)
-		p := Piece{ID: "view " + name, Stage: stageView, Needs: append([]string{t.ID, c.ID, d.ID}, schemaNeeds...), name: name}
+		p := Piece{ID: "view " + name, Stage: stageView, Needs: append([]string{t.ID, c.ID, d.ID}, schemaNeeds...), name: name, class: strings.ToLower(kind), object: kind + " " + name}
 		p.SQL = "CREATE " + kind + " " + name + " AS SELECT " + pgIdent(c.name) + " AS first, " + pgIdent(d.name) + " AS second FROM " + t.name + pick(r, "", " WHERE "+pgIdent(c.name)+" IS NOT NULL")
 		return p
 	})
@@ -451,7 +495,7 @@ func (m *pgMaker) trigger(t Piece) {
 	trigger := m.fresh("tr")
 	m.addAgain(func(r *rand.Rand) Piece {
 		return Piece{
-			ID: "trigger " + trigger, Stage: stageTrigger, Needs: []string{t.ID, "function " + name},
+			ID: "trigger " + trigger, Stage: stageTrigger, Needs: []string{t.ID, "function " + name}, object: "TRIGGER " + pgIdent(trigger) + " ON " + t.name,
 			SQL: "CREATE TRIGGER " + pgIdent(trigger) + pick(r, " BEFORE INSERT", " AFTER UPDATE OR DELETE") + " ON " + t.name + " FOR EACH ROW EXECUTE FUNCTION " + name + "()",
 		}
 	})
