@@ -85,7 +85,7 @@ func (d dialect) tableHazards(c diff.Change) []hazard.Hazard {
 		out = append(out, hazard.New(hazard.TableRewrite, name))
 	}
 	if versioned(before) && !versioned(after) || d.restartsHistory(plan.Op{}, before, after) {
-		out = append(out, hazard.New(hazard.DataLoss, "the history of "+name))
+		out = append(out, hazard.New(hazard.HistoryLoss, name))
 	}
 	if !versioned(before) && versioned(after) {
 		out = append(out, hazard.New(hazard.TableRewrite, name), hazard.New(hazard.BlockingLock, name))
@@ -101,7 +101,7 @@ func partitionHazards(before, after *schema.Table) []hazard.Hazard {
 	change := partitionChangeOf(before, after)
 	var out []hazard.Hazard
 	for _, p := range change.dropped {
-		out = append(out, hazard.New(hazard.DataLoss, "partition "+p+" of "+name))
+		out = append(out, hazard.New(hazard.PartitionLoss, name, p))
 	}
 	reorganises := false
 	for _, s := range change.steps {
@@ -111,7 +111,7 @@ func partitionHazards(before, after *schema.Table) []hazard.Hazard {
 		out = append(out, hazard.New(hazard.TableRewrite, name), hazard.New(hazard.BlockingLock, name))
 	}
 	if after.PartitionBy != "" && (change.whole != "" || reorganises) {
-		out = append(out, hazard.New(hazard.MayFail, name, "rows may fit into none of the partitions"))
+		out = append(out, hazard.Fails(name, hazard.NoPartition))
 	}
 	return out
 }
@@ -146,7 +146,7 @@ func (d dialect) constraintHazards(c diff.Change) []hazard.Hazard {
 	if k.Kind == schema.KindPrimaryKey {
 		out := []hazard.Hazard{hazard.New(hazard.TableRewrite, k.Table), hazard.New(hazard.BlockingLock, k.Table)}
 		if c.Action == diff.Create || changed(c.Before, c.After, "columns") {
-			out = append(out, hazard.New(hazard.MayFail, k.Table, "rows may be equal in, or lack, the columns of the primary key"))
+			out = append(out, hazard.Fails(k.Table, hazard.Duplicates, k.Name))
 		}
 		return out
 	}
@@ -157,7 +157,7 @@ func (d dialect) constraintHazards(c diff.Change) []hazard.Hazard {
 	if c.Action == diff.Alter && !changed(c.Before, c.After, "expression", "not_enforced") {
 		return nil
 	}
-	return []hazard.Hazard{hazard.New(hazard.MayFail, k.Table, "rows may not satisfy the check "+k.Name), hazard.New(hazard.BlockingLock, k.Table)}
+	return []hazard.Hazard{hazard.Fails(k.Table, hazard.CheckFails, k.Name), hazard.New(hazard.BlockingLock, k.Table)}
 }
 
 func (d dialect) indexHazards(c diff.Change) []hazard.Hazard {
@@ -168,7 +168,7 @@ func (d dialect) indexHazards(c diff.Change) []hazard.Hazard {
 	out := []hazard.Hazard{hazard.New(hazard.IndexBuild, i.Table)}
 	stricter := c.Action == diff.Create || changed(c.Before, c.After, "unique", "key")
 	if i.Unique && stricter {
-		out = append(out, hazard.New(hazard.MayFail, i.Table, "rows may be equal in the columns of the unique index "+i.Name))
+		out = append(out, hazard.Fails(i.Table, hazard.Duplicates, i.Name))
 	}
 	if i.Method == "fulltext" || i.Method == "spatial" || i.Method == "vector" {
 		out = append(out, hazard.New(hazard.BlockingLock, i.Table))
@@ -182,7 +182,7 @@ func foreignKeyHazards(c diff.Change) []hazard.Hazard {
 	}
 	f := c.After.(*schema.ForeignKey)
 	return []hazard.Hazard{
-		hazard.New(hazard.MayFail, f.Table, "rows may refer to rows of "+f.RefTable+" that do not exist"),
+		hazard.Fails(f.Table, hazard.MissingRows, f.RefTable),
 		hazard.New(hazard.BlockingLock, f.Table),
 	}
 }

@@ -20,7 +20,7 @@ func (d dialect) columnHazards(c diff.Change) []hazard.Hazard {
 	}
 	before, after := c.Before.(*schema.Column), c.After.(*schema.Column)
 	if isRowTime(before) && isRowTime(after) { // see restartsHistory
-		return []hazard.Hazard{hazard.New(hazard.DataLoss, "the history of "+after.Table)}
+		return []hazard.Hazard{hazard.New(hazard.HistoryLoss, after.Table)}
 	}
 	if after.GeneratedKind == "" && !d.converts(before.Type.Text, after.Type.Text) {
 		return append([]hazard.Hazard{hazard.New(hazard.DataLoss, objectName(before))}, d.newColumnHazards(after)...)
@@ -35,16 +35,16 @@ func (d dialect) newColumnHazards(c *schema.Column) []hazard.Hazard {
 	}
 	if c.NotNull && c.Default == "" && c.GeneratedKind == "" && !c.AutoIncrement {
 		if kindOf(c.Type.Text) == kindTemporal || !hasImplicitDefault(c.Type.Text) {
-			out = append(out, hazard.New(hazard.MayFail, c.Table, "rows have no value for the new column "+c.Name+", which has no default"))
+			out = append(out, hazard.Fails(c.Table, hazard.NoDefault, c.Name))
 		} else {
-			out = append(out, hazard.New(hazard.Correctness, objectName(c), "existing rows get the type's own empty value, because the column has no default"))
+			out = append(out, hazard.Doubt(objectName(c), hazard.EmptyValues))
 		}
 	}
 	if d.addsDefaultLater(c) {
-		out = append(out, hazard.New(hazard.Correctness, objectName(c), "existing rows do not get the default, which would be another value for each"))
+		out = append(out, hazard.Doubt(objectName(c), hazard.DefaultNotApplied))
 	}
 	if c.Attrs.Get(attrCheck) != "" {
-		out = append(out, hazard.New(hazard.MayFail, c.Table, "rows may not satisfy the check of the new column "+c.Name))
+		out = append(out, hazard.Fails(c.Table, hazard.CheckFails, c.Name))
 	}
 	return out
 }
@@ -78,10 +78,10 @@ func alteredColumnHazards(before, after *schema.Column) []hazard.Hazard {
 	}
 	if before.Collation != after.Collation && before.Charset == after.Charset {
 		out = append(out, rewrite...)
-		out = append(out, hazard.New(hazard.MayFail, after.Table, "values that the new collation of "+after.Name+" takes for equal may stand in a unique key"))
+		out = append(out, hazard.Fails(after.Table, hazard.CollationEquals, after.Name, after.Collation))
 	}
 	if after.NotNull && !before.NotNull && after.GeneratedKind == "" {
-		out = append(out, hazard.New(hazard.MayFail, after.Table, "rows may have NULL in "+after.Name), hazard.New(hazard.TableRewrite, after.Table))
+		out = append(out, hazard.Fails(after.Table, hazard.NullValues, after.Name), hazard.New(hazard.TableRewrite, after.Table))
 	}
 	if !after.NotNull && before.NotNull {
 		out = append(out, hazard.New(hazard.TableRewrite, after.Table))
@@ -90,10 +90,10 @@ func alteredColumnHazards(before, after *schema.Column) []hazard.Hazard {
 		out = append(out, rewrite...)
 	}
 	if v := after.Attrs.Get(attrCheck); v != "" && v != before.Attrs.Get(attrCheck) {
-		out = append(out, hazard.New(hazard.MayFail, after.Table, "rows may not satisfy the check of "+after.Name))
+		out = append(out, hazard.Fails(after.Table, hazard.CheckFails, after.Name))
 	}
 	if before.Attrs.Get(attrSRID) != after.Attrs.Get(attrSRID) && after.Attrs.Get(attrSRID) != "" {
-		out = append(out, hazard.New(hazard.MayFail, after.Table, "shapes in "+after.Name+" may be of another reference system"))
+		out = append(out, hazard.Fails(after.Table, hazard.ReferenceSystem, after.Name))
 	}
 	return distinct(out)
 }

@@ -129,7 +129,7 @@ func typeHazards(name string, before, after *schema.Column) []hazard.Hazard {
 	was, is := parseType(before.Type.Text), parseType(after.Type.Text)
 	from, to := before.Type.Text, after.Type.Text
 	loss := []hazard.Hazard{hazard.New(hazard.ValueLoss, name, from, to)}
-	fail := []hazard.Hazard{hazard.New(hazard.MayFail, after.Table, "values of "+after.Name+" may not fit into "+to)}
+	fail := []hazard.Hazard{hazard.Fails(after.Table, hazard.OutOfRange, after.Name, to)}
 	a, b := kindOf(from), kindOf(to)
 	switch {
 	case a == kindText && b == kindText:
@@ -170,8 +170,7 @@ func unless(fine bool, hazards []hazard.Hazard) []hazard.Hazard {
 func textHazards(before, after *schema.Column, fail []hazard.Hazard) []hazard.Hazard {
 	was, is := parseType(before.Type.Text), parseType(after.Type.Text)
 	if !holdsCharset(before.Charset, after.Charset) {
-		fail = []hazard.Hazard{hazard.New(hazard.MayFail, after.Table, "characters in "+after.Name+" may not exist in "+after.Charset)}
-		return fail
+		return []hazard.Hazard{hazard.Fails(after.Table, hazard.MissingCharacters, after.Name, after.Charset)}
 	}
 	counted := func(base string) bool { return base == "char" || base == "varchar" }
 	if counted(was.base) && counted(is.base) {

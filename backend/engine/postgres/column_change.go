@@ -261,7 +261,7 @@ func (c *columnChange) alterNotNull(w *work, table string, base *schema.Column) 
 	}
 	switch {
 	case was.notValid && !is.notValid:
-		w.run("ALTER TABLE "+table+" VALIDATE CONSTRAINT "+is.name, mayFail(c.after.Key(), "null_values"))
+		w.run("ALTER TABLE "+table+" VALIDATE CONSTRAINT "+is.name, hazard.Fails(displayName(tableKey(c.after)), hazard.NullValues, c.after.Name))
 	case !was.notValid && is.notValid:
 		w.run(alterTable(table, []string{"DROP CONSTRAINT " + is.name, c.r.addNotNull(c.after)}))
 		return
@@ -290,7 +290,5 @@ func constraintOfNotNull(c *schema.Column) notNull {
 	return n
 }
 
-// mayFail is the hazard that existing rows may stand against a change.
-func mayFail(k schema.Key, reason string) hazard.Hazard {
-	return hazard.New(hazard.MayFail, displayName(k), reason)
-}
+// tableKey names the table of a column.
+func tableKey(c *schema.Column) schema.Key { return schema.Key{Schema: c.Schema, Name: c.Table} }

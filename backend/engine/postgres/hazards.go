@@ -16,21 +16,6 @@ type hazards struct {
 	before, after *schema.Database
 }
 
-// Reasons behind may_fail and correctness, as codes.
-const (
-	reasonNulls      = "null_values"
-	reasonDuplicates = "duplicates"
-	reasonCheck      = "check"
-	reasonReference  = "missing_rows"
-	reasonOverlap    = "overlaps"
-	reasonCast       = "cast"
-	reasonRange      = "out_of_range"
-	reasonLabels     = "removed_labels"
-	reasonNoDefault  = "not_null_without_default"
-	reasonCounter    = "counter_starts_again"
-	reasonBound      = "rows_outside_bound"
-)
-
 // Hazards implements plan.Dialect.
 func (d *dialect) Hazards(c diff.Change, before *schema.Database) []hazard.Hazard {
 	h := &hazards{v: d.v, before: before, after: before}
@@ -69,11 +54,11 @@ func (h *hazards) create(o schema.Object) []hazard.Hazard {
 		if x.Inherited || x.NotValid || x.NotEnforced {
 			return nil
 		}
-		return []hazard.Hazard{hazard.New(hazard.MayFail, table, reasonReference), hazard.New(hazard.BlockingLock, table)}
+		return []hazard.Hazard{missingRows(table, x), hazard.New(hazard.BlockingLock, table)}
 	case *schema.Index:
 		out := one(hazard.IndexBuild, table)
 		if x.Unique {
-			out = append(out, hazard.New(hazard.MayFail, table, reasonDuplicates))
+			out = append(out, hazard.Fails(table, hazard.Duplicates, x.Name))
 		}
 		return append(out, hazard.New(hazard.BlockingLock, table))
 	}
@@ -88,7 +73,7 @@ func (h *hazards) newColumn(c *schema.Column, table string) (out []hazard.Hazard
 	case c.Generated != "" && c.GeneratedKind == "STORED", c.Identity != nil, volatile(c.Default):
 		out = append(out, hazard.New(hazard.TableRewrite, table), hazard.New(hazard.BlockingLock, table))
 	case c.NotNull && c.Default == "" && c.Generated == "":
-		out = append(out, hazard.New(hazard.MayFail, table, reasonNoDefault))
+		out = append(out, hazard.Fails(table, hazard.NoDefault, c.Name))
 	}
 	return out
 }
@@ -119,11 +104,11 @@ func (h *hazards) newConstraint(c *schema.Constraint, table string) []hazard.Haz
 	}
 	switch c.Kind {
 	case schema.KindCheck:
-		return []hazard.Hazard{hazard.New(hazard.MayFail, table, reasonCheck), hazard.New(hazard.BlockingLock, table)}
+		return []hazard.Hazard{hazard.Fails(table, hazard.CheckFails, c.Name), hazard.New(hazard.BlockingLock, table)}
 	case schema.KindExclusion:
-		return []hazard.Hazard{hazard.New(hazard.IndexBuild, table), hazard.New(hazard.MayFail, table, reasonOverlap), hazard.New(hazard.BlockingLock, table)}
+		return []hazard.Hazard{hazard.New(hazard.IndexBuild, table), hazard.Fails(table, hazard.Overlaps, c.Name), hazard.New(hazard.BlockingLock, table)}
 	}
-	return []hazard.Hazard{hazard.New(hazard.IndexBuild, table), hazard.New(hazard.MayFail, table, reasonDuplicates), hazard.New(hazard.BlockingLock, table)}
+	return []hazard.Hazard{hazard.New(hazard.IndexBuild, table), hazard.Fails(table, hazard.Duplicates, c.Name), hazard.New(hazard.BlockingLock, table)}
 }
 
 // drop are the hazards of an object that goes for good.
@@ -184,11 +169,11 @@ func (h *hazards) alter(before, after schema.Object) []hazard.Hazard {
 		return h.alterColumn(b, after.(*schema.Column))
 	case *schema.Constraint:
 		if b.NotValid && !after.(*schema.Constraint).NotValid {
-			return h.validate(b.Key())
+			return h.validate(after)
 		}
 	case *schema.ForeignKey:
 		if b.NotValid && !after.(*schema.ForeignKey).NotValid {
-			return h.validate(b.Key())
+			return h.validate(after)
 		}
 	case *schema.Enum:
 		return h.alterEnum(b, after.(*schema.Enum))
@@ -200,7 +185,7 @@ func (h *hazards) alter(before, after schema.Object) []hazard.Hazard {
 		return h.alterTable(b, after.(*schema.Table))
 	case *schema.Sequence:
 		if a := after.(*schema.Sequence); a.Options.Min != b.Options.Min || a.Options.Max != b.Options.Max {
-			return one(hazard.MayFail, displayName(b.Key()), reasonRange)
+			return []hazard.Hazard{hazard.Fails(displayName(b.Key()), hazard.OutsideLimits, a.Options.Min, a.Options.Max)}
 		}
 	}
 	return nil
@@ -232,7 +217,7 @@ func (h *hazards) alterEnum(before, after *schema.Enum) []hazard.Hazard {
 	out := one(hazard.TableRewrite, displayName(before.Key()))
 	for _, l := range before.Labels {
 		if !now[l] {
-			return append(out, hazard.New(hazard.MayFail, displayName(before.Key()), reasonLabels))
+			return append(out, hazard.Fails(displayName(before.Key()), hazard.RemovedLabels, displayName(before.Key())))
 		}
 	}
 	return out
@@ -249,12 +234,12 @@ func (h *hazards) alterDomain(before, after *schema.Domain) (out []hazard.Hazard
 	}
 	for _, c := range after.Checks {
 		if !old[c] && !c.NotValid {
-			out = append(out, hazard.New(hazard.MayFail, name, reasonCheck))
+			out = append(out, hazard.Fails(name, hazard.CheckFails, c.Name))
 			break
 		}
 	}
 	if after.NotNull && !before.NotNull {
-		out = append(out, hazard.New(hazard.MayFail, name, reasonNulls))
+		out = append(out, hazard.Fails(name, hazard.NullValues, name))
 	}
 	return out
 }
@@ -278,13 +263,13 @@ func (h *hazards) alterColumn(before, after *schema.Column) (out []hazard.Hazard
 		out = append(out, h.typeChange(displayName(after.Key()), table, before.Type, after.Type)...)
 	}
 	if after.NotNull && !before.NotNull && !strings.Contains(after.Attrs.Get(attrNotNullOpts), "NOT VALID") {
-		out = append(out, hazard.New(hazard.MayFail, table, reasonNulls))
+		out = append(out, hazard.Fails(table, hazard.NullValues, after.Name))
 	}
 	if after.Generated != "" && before.Generated != after.Generated && after.GeneratedKind == "STORED" {
 		out = append(out, hazard.New(hazard.TableRewrite, table), hazard.New(hazard.BlockingLock, table))
 	}
 	if after.Identity != nil && before.Identity == nil && !strings.Contains(before.Default, "nextval(") {
-		out = append(out, hazard.New(hazard.Correctness, displayName(after.Key()), reasonCounter))
+		out = append(out, hazard.Doubt(displayName(after.Key()), hazard.CounterStartsAgain))
 	}
 	return out
 }
@@ -296,9 +281,9 @@ func (h *hazards) typeChange(name, table string, before, after schema.Type) (out
 	case lossCut:
 		out = append(out, hazard.New(hazard.ValueLoss, name, before.Text, after.Text))
 	case lossRange:
-		out = append(out, hazard.New(hazard.MayFail, table, reasonRange))
+		out = append(out, hazard.Fails(table, hazard.OutOfRange, name, after.Text))
 	case lossCast:
-		out = append(out, hazard.New(hazard.MayFail, table, reasonCast))
+		out = append(out, hazard.Fails(table, hazard.CastFails, name, after.Text))
 	}
 	if !binaryCoercible(from, to) {
 		out = append(out, hazard.New(hazard.TableRewrite, table), hazard.New(hazard.BlockingLock, table))
@@ -446,9 +431,19 @@ func binaryCoercible(from, to shape) bool {
 	return false
 }
 
-// validate are the hazards of a constraint that all rows are checked against.
-func (h *hazards) validate(k schema.Key) []hazard.Hazard {
-	return one(hazard.MayFail, displayName(schema.Key{Schema: k.Schema, Name: k.Owner}), reasonCheck)
+// validate are the hazards of a check or foreign key that all rows are checked against.
+func (h *hazards) validate(o schema.Object) []hazard.Hazard {
+	k := o.Key()
+	table := displayName(schema.Key{Schema: k.Schema, Name: k.Owner})
+	if f, ok := o.(*schema.ForeignKey); ok {
+		return []hazard.Hazard{missingRows(table, f)}
+	}
+	return []hazard.Hazard{hazard.Fails(table, hazard.CheckFails, k.Name)}
+}
+
+// missingRows says that rows of the table may refer to rows that do not exist.
+func missingRows(table string, f *schema.ForeignKey) hazard.Hazard {
+	return hazard.Fails(table, hazard.MissingRows, displayName(schema.Key{Schema: f.RefSchema, Name: f.RefTable}))
 }
 
 // rewrite are the hazards of a change that copies every row.
@@ -461,5 +456,5 @@ func (h *hazards) attach(t *schema.Table) []hazard.Hazard {
 	if h.before.Table(t.Schema, t.Name) == nil || t.PartitionOf.IsZero() {
 		return nil
 	}
-	return one(hazard.MayFail, displayName(t.Key()), reasonBound)
+	return []hazard.Hazard{hazard.Fails(displayName(t.Key()), hazard.OutsideBound)}
 }

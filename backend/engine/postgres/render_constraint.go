@@ -182,7 +182,7 @@ func (r *rendering) alterConstraint(t *schema.Table, op plan.Op) plan.Node {
 	w := newWork(after.Key(), diff.Alter)
 	given := after.Inherited && before.Inherited && !r.moves(t)
 	if before.NotValid && !after.NotValid && !given {
-		w.run("ALTER TABLE "+ownerName(after.Key())+" VALIDATE CONSTRAINT "+quoteIdent(after.Name), r.hazards.validate(after.Key())...)
+		w.run("ALTER TABLE "+ownerName(after.Key())+" VALIDATE CONSTRAINT "+quoteIdent(after.Name), r.hazards.validate(after)...)
 	}
 	if before.Parent != after.Parent {
 		r.attachIndex(w, t, after.Parent, after.Key())

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"database-structure-sync/backend/diff"
+	"database-structure-sync/backend/hazard"
 	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/schema"
 )
@@ -100,9 +101,9 @@ func (r *rendering) alterDomain(w *work, before, after *schema.Domain) {
 	case before.NotNull && !after.NotNull:
 		w.run(alter + "DROP NOT NULL")
 	case !before.NotNull && after.NotNull && after.Attrs.Get(attrNotNullName) != "" && r.v.atLeast(17):
-		w.run(alter+"ADD CONSTRAINT "+domainNotNull(after)+" NOT NULL", mayFail(after.Key(), "null_values"))
+		w.run(alter+"ADD CONSTRAINT "+domainNotNull(after)+" NOT NULL", hazard.Fails(displayName(after.Key()), hazard.NullValues, displayName(after.Key())))
 	case !before.NotNull && after.NotNull:
-		w.run(alter+"SET NOT NULL", mayFail(after.Key(), "null_values"))
+		w.run(alter+"SET NOT NULL", hazard.Fails(displayName(after.Key()), hazard.NullValues, displayName(after.Key())))
 	case after.NotNull && domainNotNull(before) != domainNotNull(after):
 		w.run(alter + "RENAME CONSTRAINT " + domainNotNull(before) + " TO " + domainNotNull(after))
 	}
@@ -153,11 +154,11 @@ func (r *rendering) alterChecks(w *work, alter string, before, after *schema.Dom
 	for _, c := range after.Checks {
 		b := old[c.Name]
 		if stays[c.Name] && b.NotValid && !c.NotValid {
-			w.run(alter+"VALIDATE CONSTRAINT "+quoteIdent(c.Name), mayFail(after.Key(), "check"))
+			w.run(alter+"VALIDATE CONSTRAINT "+quoteIdent(c.Name), hazard.Fails(displayName(after.Key()), hazard.CheckFails, c.Name))
 		}
 	}
 	for _, c := range add {
-		w.run(alter+"ADD "+checkDefinition(after, c), mayFail(after.Key(), "check"))
+		w.run(alter+"ADD "+checkDefinition(after, c), hazard.Fails(displayName(after.Key()), hazard.CheckFails, c.Name))
 	}
 	return result
 }

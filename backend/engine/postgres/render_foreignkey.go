@@ -150,10 +150,10 @@ func (r *rendering) alterForeignKey(w *work, before, after *schema.ForeignKey) [
 		if after.NotEnforced {
 			word = " NOT ENFORCED"
 		}
-		w.run("ALTER TABLE "+table+" ALTER CONSTRAINT "+name+word, r.hazards.validate(after.Key())...)
+		w.run("ALTER TABLE "+table+" ALTER CONSTRAINT "+name+word, r.hazards.validate(after)...)
 	}
 	if !given && before.NotValid && !after.NotValid && before.NotEnforced == after.NotEnforced {
-		w.run("ALTER TABLE "+table+" VALIDATE CONSTRAINT "+name, r.hazards.validate(after.Key())...)
+		w.run("ALTER TABLE "+table+" VALIDATE CONSTRAINT "+name, r.hazards.validate(after)...)
 	}
 	w.comment(constraintTarget(after.Key()), before.Comment, after.Comment)
 	n := w.alters(after.Key())
