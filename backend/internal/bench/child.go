@@ -11,6 +11,7 @@ import (
 	"runtime/pprof"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"database-structure-sync/backend/compare"
@@ -32,6 +33,7 @@ type job struct {
 type diffResult struct {
 	Seconds     float64 // from opening the connections to the finished plan
 	ThinkingMS  float64 // of that, what came after reading: comparing, hazards, planning
+	CPUSeconds  float64 // that this process used meanwhile, user and system; the servers' is theirs
 	PeakMB      float64 // the process's peak of resident memory
 	Queries     int     // as the engine counts them
 	RoundTrips  int
@@ -96,23 +98,23 @@ func childDiff(ctx context.Context, j job) (result diffResult, err error) {
 		return result, err
 	}
 	if j.Profile != "" {
-		stop, err := profile(j.Profile + ".cpu.pprof")
+		stop, err := profile(j.Profile)
 		if err != nil {
 			return result, err
 		}
 		defer func() { err = errors.Join(err, stop()) }()
 	}
 	var w watch
-	begun := time.Now()
+	begun, cpuBefore := time.Now(), cpuTime()
 	comparison, err := service.New(w.registry()).Compare(ctx, source, target, compare.Options{})
 	if err != nil {
 		return result, err
 	}
-	p, err := comparison.Plan(true, nil)
+	p, err := comparison.Plan(true)
 	if err != nil {
 		return result, err
 	}
-	end := time.Now()
+	end, cpu := time.Now(), cpuTime()-cpuBefore
 	peak, err := peakMemory()
 	tables := map[string]bool{}
 	for _, c := range comparison.Changes {
@@ -123,14 +125,16 @@ func childDiff(ctx context.Context, j job) (result diffResult, err error) {
 		tables[k.Schema+"."+k.Name] = true
 	}
 	return diffResult{
-		Seconds: end.Sub(begun).Seconds(), ThinkingMS: end.Sub(w.lastRead).Seconds() * 1000, PeakMB: peak,
+		Seconds: end.Sub(begun).Seconds(), ThinkingMS: end.Sub(w.lastRead).Seconds() * 1000,
+		CPUSeconds: cpu.Seconds(), PeakMB: peak,
 		Queries: w.stats.Queries, RoundTrips: w.stats.RoundTrips,
 		Differences: comparison.Count().Total(), Tables: len(tables), Statements: len(p.Statements),
 	}, err
 }
 
-func profile(path string) (stop func() error, err error) {
-	file, err := os.Create(path)
+// profile begins a CPU profile; stop writes it, and one of all that was allocated, to files whose names begin so.
+func profile(prefix string) (stop func() error, err error) {
+	file, err := os.Create(prefix + ".cpu.pprof")
 	if err != nil {
 		return nil, err
 	}
@@ -139,8 +143,25 @@ func profile(path string) (stop func() error, err error) {
 	}
 	return func() error {
 		pprof.StopCPUProfile()
-		return file.Close()
+		return errors.Join(file.Close(), allocations(prefix+".allocs.pprof"))
 	}, nil
+}
+
+func allocations(path string) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(pprof.Lookup("allocs").WriteTo(file, 0), file.Close())
+}
+
+// cpuTime is what this process has used of the processors so far, user and system.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0 // it cannot fail for the process itself
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // peakMemory is the most resident memory that this process ever had, in MB (of a million bytes), as Linux tells it.

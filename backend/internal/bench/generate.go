@@ -64,7 +64,8 @@ func newTable(number int) table {
 		t.columns = append(t.columns, pool[(number*5+i)%len(pool)])
 	}
 	if number > 0 {
-		t.refers = number * 7919 % number
+		// To anywhere: servers get slow, each in its own way, when thousands refer to one table.
+		t.refers = int(uint32(number)*2654435761>>8) % number
 		if differs(t.refers) { // which the target may lack
 			t.refers--
 		}

@@ -35,7 +35,7 @@ func run(ctx context.Context) error {
 	sizes := flag.String("sizes", "100,1000,10000", "numbers of tables")
 	servers := flag.String("servers", "postgres17,mariadb11.8,mysql9.7", "names of servers")
 	runs := flag.Int("runs", 5, "how often each is measured; the median counts")
-	profiles := flag.String("profile", "", "folder to write CPU profiles to")
+	profiles := flag.String("profile", "", "folder to write profiles of CPU and allocations to")
 	write := flag.Bool("write", false, "write the figures into "+document)
 	isChild := flag.Bool("child", false, "do one measurement, which standard input describes")
 	flag.Parse()

@@ -111,7 +111,7 @@ func (b bench) measurePair(ctx context.Context, server testdb.Server, tables int
 		if err := startChild(ctx, bare, &fl); err != nil {
 			return f, err
 		}
-		b.say("%s, %d tables: %.3f s, floor %.3f s", server.Name, tables, d.Seconds, fl.Seconds)
+		b.say("%s, %d tables: %.3f s (%.3f s of CPU, %.0f MB), floor %.3f s", server.Name, tables, d.Seconds, d.CPUSeconds, d.PeakMB, fl.Seconds)
 		diffs, floors = append(diffs, d), append(floors, fl)
 	}
 	sort.Slice(diffs, func(i, k int) bool { return diffs[i].Seconds < diffs[k].Seconds })

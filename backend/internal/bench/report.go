@@ -23,12 +23,12 @@ const (
 // goalSeconds is what reading and comparing both databases of goalTables should take at most.
 var goalSeconds = map[string]float64{testdb.Postgres: 2, testdb.MariaDB: 3, testdb.MySQL: 4.5}
 
-var columns = []string{"server", "tables", "diff", "floor", "ratio", "compare + plan", "queries", "round trips", "peak memory", "differences"}
+var columns = []string{"server", "tables", "diff", "floor", "ratio", "client CPU", "compare + plan", "queries", "round trips", "peak memory", "differences"}
 
 func (f figures) row() []string {
 	return []string{
 		serverName(f.Server), thousands(f.Tables), fmt.Sprintf("%.2f s", f.Diff.Seconds), fmt.Sprintf("%.2f s", f.Floor),
-		fmt.Sprintf("%.2f", f.ratio()), fmt.Sprintf("%.1f %%", f.share()*100), thousands(f.Statements), thousands(f.RoundTrips),
+		fmt.Sprintf("%.2f", f.ratio()), fmt.Sprintf("%.2f s", f.Diff.CPUSeconds), fmt.Sprintf("%.1f %%", f.share()*100), thousands(f.Statements), thousands(f.RoundTrips),
 		fmt.Sprintf("%.0f MB", f.Diff.PeakMB), thousands(f.Diff.Differences),
 	}
 }
