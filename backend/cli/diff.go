@@ -101,7 +101,7 @@ func (a *app) diffJSON(c *service.Comparison, flags *compareFlags) error {
 	if err != nil {
 		return err
 	}
-	p, err := c.Plan(flags.allowDestructive, nil)
+	p, err := c.Plan(flags.allowDestructive)
 	if err != nil { // the differences are worth having all the same
 		doc.PlanError = &jsonError{string(fault.CodeOf(err)), err.Error()}
 	} else {
@@ -111,7 +111,7 @@ func (a *app) diffJSON(c *service.Comparison, flags *compareFlags) error {
 }
 
 func (a *app) diffSQL(c *service.Comparison, flags *compareFlags) error {
-	p, err := c.Plan(flags.allowDestructive, nil)
+	p, err := c.Plan(flags.allowDestructive)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -10,9 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"database-structure-sync/backend/compare"
-	"database-structure-sync/backend/diff"
 	"database-structure-sync/backend/engine"
-	"database-structure-sync/backend/schema"
 	"database-structure-sync/backend/service"
 )
 
@@ -26,19 +23,6 @@ type compareFlags struct {
 	definitions      bool
 }
 
-// ignorable are the words of --ignore, in the order in which they are listed.
-var ignorable = []string{"comments", "collation", "auto_increment", "storage", "column_order", "constraint_names", "index_names"}
-
-var ignorableClasses = map[string]schema.Class{
-	"comments": schema.ClassComment, "collation": schema.ClassCollation,
-	"auto_increment": schema.ClassAutoIncrement, "storage": schema.ClassStorage,
-}
-
-var constraintKinds = []schema.Kind{schema.KindPrimaryKey, schema.KindUnique, schema.KindCheck, schema.KindExclusion, schema.KindForeignKey}
-
-// ignoredByDefault is rather data than structure: it moves with every row that is inserted.
-var ignoredByDefault = []string{"auto_increment"}
-
 func (f *compareFlags) add(cmd *cobra.Command, formats ...string) {
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -46,8 +30,8 @@ func (f *compareFlags) add(cmd *cobra.Command, formats ...string) {
 	flags.StringArrayVar(&f.include, "include", nil, "compare only tables and views whose name, or schema.name, matches this `glob` (repeatable)")
 	flags.StringArrayVar(&f.exclude, "exclude", nil, "leave out tables and views that match this `glob` (repeatable)")
 	flags.StringArrayVar(&f.schemas, "schema", nil, "compare only this PostgreSQL `schema`, on both sides (repeatable)")
-	flags.StringSliceVar(&f.ignore, "ignore", nil, "leave out differences in this `list`: "+strings.Join(ignorable, ", "))
-	flags.StringSliceVar(&f.compare, "compare", nil, "look at this `list` of what is left out by default: "+strings.Join(ignoredByDefault, ", "))
+	flags.StringSliceVar(&f.ignore, "ignore", nil, "leave out differences in this `list`: "+strings.Join(service.Ignorable, ", "))
+	flags.StringSliceVar(&f.compare, "compare", nil, "look at this `list` of what is left out by default: "+strings.Join(service.IgnoredByDefault, ", "))
 	flags.BoolVar(&f.allowDestructive, "allow-destructive", false, "let changes into the plan that may destroy data; without it they are left out and listed")
 	flags.BoolVar(&f.definitions, "definitions", false, "with --format json, add both definitions of every changed object")
 }
@@ -82,19 +66,17 @@ func (f *compareFlags) check(cmd *cobra.Command, formats ...string) error {
 	if !slices.Contains(formats, f.format) {
 		return usage(cmd, "--format must be one of %s", strings.Join(formats, ", "))
 	}
-	for _, glob := range append(append([]string{}, f.include...), f.exclude...) {
-		if _, err := path.Match(glob, ""); err != nil || glob == "" {
-			return usage(cmd, "%q is no glob: use *, ? and [a-z], with \\ before a character that is meant literally", glob)
-		}
+	if err := (service.Choice{Include: f.include, Exclude: f.exclude}).Check(); err != nil {
+		return usage(cmd, "%s", err)
 	}
 	for _, word := range f.ignore {
-		if !slices.Contains(ignorable, word) {
-			return usage(cmd, "--ignore does not know %q: there are %s", word, strings.Join(ignorable, ", "))
+		if !slices.Contains(service.Ignorable, word) {
+			return usage(cmd, "--ignore does not know %q: there are %s", word, strings.Join(service.Ignorable, ", "))
 		}
 	}
 	for _, word := range f.compare {
-		if !slices.Contains(ignoredByDefault, word) {
-			return usage(cmd, "--compare does not know %q: there is %s", word, strings.Join(ignoredByDefault, ", "))
+		if !slices.Contains(service.IgnoredByDefault, word) {
+			return usage(cmd, "--compare does not know %q: there is %s", word, strings.Join(service.IgnoredByDefault, ", "))
 		}
 		if slices.Contains(f.ignore, word) {
 			return usage(cmd, "%q cannot be both ignored and compared", word)
@@ -114,8 +96,8 @@ func (f *compareFlags) narrowed() bool {
 // ignored are the words in force, the defaults among them, in their fixed order.
 func (f *compareFlags) ignored() []string {
 	var out []string
-	for _, word := range ignorable {
-		byDefault := slices.Contains(ignoredByDefault, word) && !slices.Contains(f.compare, word)
+	for _, word := range service.Ignorable {
+		byDefault := slices.Contains(service.IgnoredByDefault, word) && !slices.Contains(f.compare, word)
 		if byDefault || slices.Contains(f.ignore, word) {
 			out = append(out, word)
 		}
@@ -125,25 +107,7 @@ func (f *compareFlags) ignored() []string {
 
 // options are the flags in the services' terms.
 func (f *compareFlags) options() compare.Options {
-	opt := compare.Options{Diff: diff.Options{
-		Include: f.include, Exclude: f.exclude,
-		Ignore: map[schema.Class]bool{}, IgnoreNames: map[schema.Kind]bool{},
-	}}
-	for _, word := range f.ignored() {
-		switch word {
-		case "column_order":
-			opt.IgnoreColumnOrder = true
-		case "constraint_names":
-			for _, kind := range constraintKinds {
-				opt.Diff.IgnoreNames[kind] = true
-			}
-		case "index_names":
-			opt.Diff.IgnoreNames[schema.KindIndex] = true
-		default:
-			opt.Diff.Ignore[ignorableClasses[word]] = true
-		}
-	}
-	return opt
+	return service.Choice{Include: f.include, Exclude: f.exclude, Ignore: f.ignored()}.Options()
 }
 
 // database reads one URL argument; role is SOURCE, TARGET or DB.

@@ -230,29 +230,11 @@ func noticeJSON(side string, n schema.Notice) jsonNotice {
 	return out
 }
 
-// ignoredClasses says where the comparison counted what a word of --ignore leaves out.
-var ignoredClasses = map[string]string{
-	"comments": string(schema.ClassComment), "collation": string(schema.ClassCollation),
-	"auto_increment": string(schema.ClassAutoIncrement), "storage": string(schema.ClassStorage),
-	"column_order": diff.ColumnOrder, "names": "name",
-}
-
-// ignoredList tells what was left out: what the user asked for, and whatever else did differ. The names of constraints
-// and indexes are counted together.
+// ignoredList tells what was left out.
 func ignoredList(counts map[string]int, asked []string) []jsonIgnored {
-	wanted := map[string]bool{}
-	for _, word := range asked {
-		if word == "constraint_names" || word == "index_names" {
-			word = "names"
-		}
-		wanted[word] = true
-	}
 	out := []jsonIgnored{}
-	for _, word := range []string{"comments", "collation", "auto_increment", "storage", "column_order", "names"} {
-		n := counts[ignoredClasses[word]]
-		if n > 0 || wanted[word] {
-			out = append(out, jsonIgnored{word, n})
-		}
+	for _, x := range service.LeftOutOf(counts, asked) {
+		out = append(out, jsonIgnored(x))
 	}
 	return out
 }

@@ -64,7 +64,7 @@ Exit codes: 0 the target is (or was) like the source, 2 differences remain, 1 an
 			if err != nil {
 				return a.explained(ctx, err, false)
 			}
-			p, err := c.Plan(flags.allowDestructive, nil)
+			p, err := c.Plan(flags.allowDestructive)
 			if err != nil {
 				return err
 			}

@@ -26,6 +26,19 @@ const (
 	Target Side = "target"
 )
 
+// SideError is an error that comes from one of the two databases.
+type SideError struct {
+	Side  Side
+	Doing string // what was being done, for the sentence
+	Err   error
+}
+
+// Error is the sentence.
+func (e *SideError) Error() string { return e.Doing + ": " + e.Err.Error() }
+
+// Unwrap is the cause.
+func (e *SideError) Unwrap() error { return e.Err }
+
 // Input is one open database and what of it is to be read.
 type Input struct {
 	Conn    engine.Conn
@@ -122,7 +135,7 @@ func inspectBoth(ctx context.Context, source, target Input, progress func(Side, 
 			}
 			db, err := in.Conn.Inspect(ctx, opt)
 			if err != nil {
-				return fmt.Errorf("reading the %s %s: %w", side, in.Name, err)
+				return &SideError{side, "reading the " + string(side) + " " + in.Name, err}
 			}
 			*into = db
 			return nil
@@ -144,9 +157,17 @@ func fillHazards(changes []diff.Change, d plan.Dialect, target *schema.Database)
 // TargetDialect renders for the target's server.
 func (r *Result) TargetDialect() plan.Dialect { return r.targetDialect }
 
-// Plan makes the ordered statements for the changes that ticked accepts; nil accepts all.
-func (r *Result) Plan(allowDestructive bool, ticked func(diff.Change) bool) (*plan.Plan, error) {
-	return plan.Build(r.targetDialect, r.Target, r.Changes, plan.Options{Ticked: ticked, AllowDestructive: allowDestructive})
+// SourceDialect renders for the source's server.
+func (r *Result) SourceDialect() plan.Dialect { return r.sourceDialect }
+
+// Plan makes the ordered statements for all changes, without the destructive ones when they are not allowed.
+func (r *Result) Plan(allowDestructive bool) (*plan.Plan, error) {
+	return r.PlanWith(plan.Options{AllowDestructive: allowDestructive})
+}
+
+// PlanWith makes the ordered statements for the changes that the options choose.
+func (r *Result) PlanWith(opt plan.Options) (*plan.Plan, error) {
+	return plan.Build(r.targetDialect, r.Target, r.Changes, opt)
 }
 
 // Definitions are the CREATE statements of a change's object in the target (before) and in the source (after), "" where

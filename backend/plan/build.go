@@ -16,6 +16,13 @@ type Options struct {
 	Ticked func(diff.Change) bool
 	// AllowDestructive lets destructive items in; without it they, and what cannot run without them, are left out.
 	AllowDestructive bool
+	// Allowed lets single destructive items in where AllowDestructive does not let in all; nil: none.
+	Allowed func(diff.Change) bool
+}
+
+// bars tells that the options do not let the item in.
+func (o Options) bars(it diff.Change) bool {
+	return it.Destructive() && !o.AllowDestructive && (o.Allowed == nil || !o.Allowed(it))
 }
 
 // Build plans the chosen ones of all changes, which lead from target to some source (see diff.Compare) and carry their

@@ -163,7 +163,7 @@ func (c *chooser) barred(opt Options) []int {
 	var queue []int
 	for i, it := range c.items {
 		barred[i] = -1
-		if !opt.AllowDestructive && it.Destructive() {
+		if opt.bars(it) {
 			barred[i] = i
 			queue = append(queue, i)
 		}

@@ -73,7 +73,7 @@ func (s *Service) openBoth(ctx context.Context, source, target *engine.Config) (
 		group.Go(func() error {
 			conn, dialect, err := s.open(groupCtx, x.side, x.cfg)
 			if err != nil {
-				return fmt.Errorf("opening the %s: %w", x.side, err)
+				return &compare.SideError{Side: x.side, Doing: "opening the " + string(x.side), Err: err}
 			}
 			inputs[i] = compare.Input{Conn: conn, Dialect: dialect, Name: x.cfg.Redacted(), Schemas: x.cfg.Params["schema"]}
 			return nil
@@ -118,7 +118,7 @@ func (c *Comparison) Sync(ctx context.Context, p *plan.Plan, events func(run.Eve
 	}
 	conn, err := reopen(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("opening the target: %w", err)
+		return nil, &compare.SideError{Side: compare.Target, Doing: "opening the target", Err: err}
 	}
 	defer func() { _ = conn.Close() }() // what matters was verified
 	return run.Execute(ctx, conn, p, run.Options{
