@@ -54,6 +54,9 @@ func myString(s string) string {
 }
 
 func (m *myMaker) relations() {
+	if len(m.tables()) == 0 {
+		return
+	}
 	for range m.r.IntN(3) {
 		m.foreignKey()
 	}
@@ -66,6 +69,7 @@ func (m *myMaker) relations() {
 	if m.flavor.MariaDB && m.chance(20) {
 		m.sequence()
 	}
+	m.decorate()
 }
 
 func (m *myMaker) table() {
@@ -144,7 +148,7 @@ var myTypes = []myType{
 	{"bit(8)", "other", "b'101'"},
 	{"varchar(20)", "text", "'a''b\\\\c'"},
 	{"varchar(100)", "text", "''"},
-	{"char(3)", "text", "'abc'"},
+	{"char(3)", "char", "'abc'"},
 	{"text", "blob", ""},
 	{"mediumtext", "blob", ""},
 	{"longtext", "blob", ""},
@@ -180,7 +184,7 @@ func (m *myMaker) column(t Piece) {
 		p = Piece{ID: id, Stage: stageColumn, Table: t.ID, name: name, class: typ.class, typ: typ.sql}
 		defer func() { p.Gives = []string{id + ":" + p.class} }()
 		p.SQL = myIdent(name) + " " + typ.sql
-		if (typ.class == "text" || typ.class == "blob") && r.IntN(4) == 0 {
+		if (typ.class == "text" || typ.class == "char" || typ.class == "blob") && r.IntN(4) == 0 {
 			p.SQL += pick(r, " CHARACTER SET latin1", " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", " CHARACTER SET ascii", " COLLATE utf8mb4_general_ci")
 		}
 		notNull := r.IntN(3) == 0 && !strings.HasSuffix(typ.sql, "NULL")
@@ -209,8 +213,8 @@ func (m *myMaker) column(t Piece) {
 // index adds an index of a random kind over columns that suit.
 func (m *myMaker) index(t Piece) {
 	name := m.fresh("i")
-	scalars := m.columnsOf(t.ID, "int", "num", "text", "date", "time")
-	texts, blobs := m.columnsOf(t.ID, "text"), m.columnsOf(t.ID, "blob")
+	scalars := m.columnsOf(t.ID, "int", "num", "text", "char", "date", "time")
+	texts, blobs := m.columnsOf(t.ID, "text", "char"), m.columnsOf(t.ID, "blob")
 	partitioned := len(m.columnsOf(t.ID, "partkey")) > 0
 	if len(scalars) == 0 {
 		return
@@ -251,7 +255,7 @@ func (m *myMaker) hidden(r *rand.Rand) string {
 
 func (m *myMaker) check(t Piece) {
 	name := m.fresh("con")
-	ints, texts := m.columnsOf(t.ID, "int", "num"), m.columnsOf(t.ID, "text")
+	ints, texts := m.columnsOf(t.ID, "int", "num"), m.columnsOf(t.ID, "text", "char")
 	if len(ints) == 0 {
 		return
 	}
@@ -280,7 +284,7 @@ func (m *myMaker) foreignKey() {
 	}
 	var tables []Piece
 	for _, t := range m.tables() {
-		if len(m.columnsOf(t.ID, "partkey")) == 0 {
+		if len(m.columnsOf(t.ID, "partkey", "versioned")) == 0 {
 			tables = append(tables, t)
 		}
 	}
@@ -307,7 +311,7 @@ func (m *myMaker) view() {
 	m.addAgain(func(r *rand.Rand) Piece {
 		c := pick(r, cols...)
 		return Piece{
-			ID: "view " + name, Stage: stageView, Needs: []string{t.ID, c.ID},
+			ID: "view " + name, Stage: stageView, Needs: []string{t.ID, c.ID}, name: name, class: "view",
 			SQL: "CREATE " + pick(r, "", "SQL SECURITY INVOKER ") + "VIEW " + myIdent(name) + " AS SELECT " + myIdent(c.name) + " AS a FROM " + myIdent(t.name) + pick(r, "", " WHERE "+myIdent(c.name)+" IS NOT NULL"),
 		}
 	})
