@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"hash/maphash"
 	"slices"
 
 	"database-structure-sync/backend/schema"
@@ -21,19 +22,50 @@ func ownDeps(o schema.Object) []schema.Key {
 }
 
 // dependents tells what depends on what in one structure. What lies between the parts of one table is looked up when it
-// is asked for, since few tables change; the rest is indexed at the first question.
+// is asked for, since few tables change; the rest is indexed at the first question. There is an entry for every
+// dependency of the whole database and a question about few of them, so entries are small and quick to make: of the keys
+// only hashes are kept, and a question compares the keys themselves.
 type dependents struct {
-	db     *schema.Database
-	others map[schema.Key][]schema.Object
+	db      *schema.Database
+	seed    maphash.Seed
+	entries []dependent
+	last    map[uint64]int32 // hash → index in entries of the last one of that hash; nil before the first question
+}
+
+// dependent is an object or part that depends on some key of a hash.
+type dependent struct {
+	object   schema.Object
+	previous int32 // with the same hash; -1 for none
 }
 
 // of are the objects and parts that depend on the key: those of its own table first, then the rest in the order of keys.
 func (d *dependents) of(k schema.Key) []schema.Object {
-	if d.others == nil {
+	if d.last == nil {
 		d.index()
 	}
-	out := d.siblings(k)
-	return append(out, d.others[k]...)
+	return append(d.siblings(k), d.others(k)...)
+}
+
+// others are the dependents outside the key's own table.
+func (d *dependents) others(k schema.Key) (out []schema.Object) {
+	at, ok := d.last[d.hash(k)]
+	for ; ok && at >= 0; at = d.entries[at].previous {
+		x := d.entries[at].object
+		if len(out) > 0 && out[len(out)-1] == x {
+			continue
+		}
+		depends := false
+		x.EachDep(func(on schema.Key) { depends = depends || on == k })
+		if depends {
+			out = append(out, x)
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
+func (d *dependents) hash(k schema.Key) uint64 {
+	return maphash.String(d.seed, k.Name) ^ 31*maphash.String(d.seed, k.Owner) ^ 37*maphash.String(d.seed, k.Schema)
 }
 
 func (d *dependents) siblings(k schema.Key) (out []schema.Object) {
@@ -54,18 +86,27 @@ func (d *dependents) siblings(k schema.Key) (out []schema.Object) {
 }
 
 func (d *dependents) index() {
-	d.others = map[schema.Key][]schema.Object{}
-	for _, o := range d.db.Objects() {
-		self := o.Key()
-		eachPart(o, func(x schema.Object) {
-			x.EachDep(func(k schema.Key) {
-				if k == self || own(k, self) && k.Kind.IsPart() {
-					return
-				}
-				if xs := d.others[k]; len(xs) == 0 || xs[len(xs)-1] != x {
-					d.others[k] = append(xs, x)
-				}
-			})
+	objects := d.db.Objects()
+	d.seed, d.last, d.entries = maphash.MakeSeed(), make(map[uint64]int32, 4*len(objects)), make([]dependent, 0, 8*len(objects))
+	var self schema.Key
+	var x schema.Object
+	note := func(k schema.Key) {
+		if k == self || k.Kind.IsPart() && own(k, self) {
+			return
+		}
+		h := d.hash(k)
+		previous, ok := d.last[h]
+		if !ok {
+			previous = -1
+		}
+		d.last[h] = int32(len(d.entries))
+		d.entries = append(d.entries, dependent{x, previous})
+	}
+	for _, o := range objects {
+		self = o.Key()
+		eachPart(o, func(part schema.Object) {
+			x = part
+			x.EachDep(note)
 		})
 	}
 }
