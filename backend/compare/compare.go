@@ -137,6 +137,7 @@ func inspectBoth(ctx context.Context, source, target Input, progress func(Side, 
 			if err != nil {
 				return &SideError{side, "reading the " + string(side) + " " + in.Name, err}
 			}
+			db.Objects() // sorts them, while the other side may still be at it
 			*into = db
 			return nil
 		})
