@@ -110,7 +110,7 @@ func Between(source, target plan.Dialect, opt diff.Options) diff.Options {
 	ignore := maps.Clone(opt.Ignore)
 	for _, d := range []plan.Dialect{source, target} {
 		v, ok := d.(versioned)
-		for _, class := range []schema.Class{schema.ClassNotNullName, schema.ClassInheritance} {
+		for _, class := range []schema.Class{schema.ClassNotNullName, schema.ClassInheritance, schema.ClassClock} {
 			if !ok || v.Knows(class) {
 				continue
 			}

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"slices"
-	"sort"
 )
 
 // Object is anything with a name in a database. Implementations are pointers to the structs of this package; after the
@@ -46,6 +45,8 @@ const (
 	ClassInheritance Class = "inheritance"
 	// ClassNotNullName are names of NOT NULL constraints, which PostgreSQL keeps since version 18.
 	ClassNotNullName Class = "not_null_name"
+	// ClassClock is which of two clocks gives a default: MariaDB tells LOCALTIMESTAMP from CURRENT_TIMESTAMP since 11.7.
+	ClassClock Class = "clock"
 )
 
 // Prop is one comparable fact of an object. Value is in the dialect's own spelling, normalised; "" means absent.
@@ -75,19 +76,24 @@ func (a Attrs) Get(name string) string {
 	return ""
 }
 
-// Set gives the attribute a value; the empty value removes it.
+// Set gives the attribute a value; the empty value removes it. Copies of the list are left as they are.
 func (a *Attrs) Set(name, value string, class Class) {
-	out := make(Attrs, 0, len(*a)+1)
-	for _, x := range *a {
-		if x.Name != name {
-			out = append(out, x)
-		}
+	at := 0
+	for at < len(*a) && (*a)[at].Name < name {
+		at++
 	}
+	rest := (*a)[at:]
+	if len(rest) > 0 && rest[0].Name == name {
+		rest = rest[1:]
+	}
+	if value == "" && at+len(rest) == len(*a) { // there is nothing to remove
+		return
+	}
+	out := append(make(Attrs, 0, at+1+len(rest)), (*a)[:at]...)
 	if value != "" {
 		out = append(out, Attr{Name: name, Value: value, Class: class})
-		sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
 	}
-	*a = out
+	*a = append(out, rest...)
 }
 
 // Base is embedded in every object.

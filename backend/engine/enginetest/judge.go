@@ -17,15 +17,16 @@ type Judgement string
 //   - the random key and the version numbers at both ends;
 //   - the order of statements, which follows from what they need;
 //   - the order of columns in tables, which no statement changes, and in the lists of statistics objects, which follow it;
-//   - the repetition of an inherited column or check, word for word, in a child table: no statement takes back that the
-//     child declares it as well.
+//   - the repetition of an inherited column or check, its NOT NULL apart word for word, in a child table: no statement
+//     takes back that the child declares it as well;
+//   - whether a default stands in its column or in a statement of its own, and the one that says DEFAULT NULL.
 //
 // MySQL and MariaDB:
 //   - the database's own name;
 //   - the order of keys and constraints behind the columns of a table, which is that of their creation;
 //   - USING BTREE where there is no other kind of index to choose;
 //   - the character sets of literals in expressions (_latin1'x'), which MySQL writes as it sees fit;
-//   - which synonym of CURRENT_TIMESTAMP was written, which MariaDB 11.8 keeps;
+//   - WITHOUT SYSTEM VERSIONING of columns in a table without system versioning, which MariaDB leaves there;
 //   - backticks in the head of a trigger, which MariaDB keeps as they were typed.
 //
 // With counters false, the AUTO_INCREMENT counters of tables are left out as well: rows have moved them.

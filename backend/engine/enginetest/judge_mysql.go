@@ -28,8 +28,10 @@ func canonicalMySQL(dump, database string, counters bool) string {
 		if !counters {
 			table = mysqlCounter.ReplaceAllString(table, "$1")
 		}
-		table = strings.ReplaceAll(table, " DEFAULT localtimestamp(", " DEFAULT current_timestamp(")
 		table = mysqlIntroducer.ReplaceAllStringFunc(table, func(s string) string { return s[strings.IndexAny(s, `\'`):] })
+		if !strings.Contains(table, "WITH SYSTEM VERSIONING") {
+			table = strings.ReplaceAll(table, " WITHOUT SYSTEM VERSIONING", "")
+		}
 		engine := mysqlEngine.FindStringSubmatch(table)
 		hash := engine != nil && (engine[1] == "MEMORY" || engine[1] == "HEAP")
 		return mysqlKeys.ReplaceAllStringFunc(table, func(block string) string { return sortKeys(block, hash) })

@@ -20,6 +20,7 @@ const (
 	attrSRID          = "srid"                      // "4326"
 	attrCompressed    = "compressed"                // MariaDB: "COMPRESSED" or "COMPRESSED=zlib"; class storage
 	attrWithoutSV     = "without_system_versioning" // "yes"
+	attrClock         = "clock"                     // "LOCALTIMESTAMP": stands for CURRENT_TIMESTAMP in the default; class clock
 	attrCheck         = "check"                     // MariaDB: the column's own CHECK, without the outer parentheses
 	attrEngineAttr    = "engine_attribute"          // tables, columns, indexes; class storage
 	attrSecondaryAttr = "secondary_engine_attribute"
@@ -41,4 +42,5 @@ const (
 // An index or primary key has attrMethod ("btree", "hash") there when the server prints a method that changes nothing.
 const (
 	spellCharset = "charset" // "yes": a column that names its character set and collation although they are the table's
+	// attrWithoutSV is what a table has left of its time with system versioning.
 )

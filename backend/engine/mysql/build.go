@@ -49,6 +49,9 @@ func (b *builder) table(raw *rawTable) (*schema.Table, []*schema.ForeignKey) {
 	for i := range raw.columns {
 		t.Columns = append(t.Columns, b.column(raw.name, &raw.columns[i], tableCollation))
 	}
+	if b.f.mariadb && !raw.versioned {
+		forgetMarks(t)
+	}
 	columns := columnSet(t)
 	for i := range raw.indexes {
 		b.index(t, &raw.indexes[i], columns)
@@ -126,6 +129,9 @@ func (b *builder) column(table string, raw *rawColumn, tableCollation string) *s
 		c.Type.Text, c.Charset, c.Collation, check = "json", "", "", ""
 	}
 	c.Default = normalDefault(c.Type.Text, c.Charset, raw.def)
+	if strings.HasPrefix(c.Default, currentTime) && b.f.twoClocks() && isLocalTime(raw.def.text) {
+		c.Attrs.Set(attrClock, localTime, schema.ClassClock)
+	}
 	if raw.charset != "" && !raw.bulk && c.Collation == tableCollation {
 		c.Spelling.Set(spellCharset, "yes", schema.ClassCollation)
 	}

@@ -137,6 +137,17 @@ func (b *builder) versioning(t *schema.Table, raw *rawTable) {
 	set(&t.Attrs, attrPeriods, strings.Join(periods, ", "), schema.ClassStructure)
 }
 
+// forgetMarks takes WITHOUT SYSTEM VERSIONING, which MariaDB goes on printing, from the columns of a table that is not
+// versioned any more. It means nothing there, and cannot be said of a table that never was.
+func forgetMarks(t *schema.Table) {
+	for _, c := range t.Columns {
+		if v := c.Attrs.Get(attrWithoutSV); v != "" {
+			c.Attrs.Set(attrWithoutSV, "", schema.ClassStructure)
+			c.Spelling.Set(attrWithoutSV, v, schema.ClassStructure)
+		}
+	}
+}
+
 // periodColumns are the columns of the table's application-time period of that name.
 func periodColumns(t *schema.Table, name string) []schema.Key {
 	tokens, err := tokenize(t.Attrs.Get(attrPeriods))

@@ -30,6 +30,9 @@ func (d dialect) ColumnOrder() bool { return true }
 // Transactional implements plan.Dialect: every statement commits by itself.
 func (d dialect) Transactional() bool { return false }
 
+// Knows tells whether servers of this version have properties of the class (compare asks).
+func (d dialect) Knows(class schema.Class) bool { return class != schema.ClassClock || d.f.twoClocks() }
+
 // QuoteIdent implements plan.Dialect.
 func (d dialect) QuoteIdent(name string) string { return quoteIdent(name) }
 

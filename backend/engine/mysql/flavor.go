@@ -82,6 +82,10 @@ func (f flavor) checks() bool { return f.mariadb || f.atLeast(8, 0, 16) }
 // checkEnforcement: [NOT] ENFORCED on checks.
 func (f flavor) checkEnforcement() bool { return f.mysqlAtLeast(8, 0, 16) }
 
+// twoClocks: CURRENT_TIMESTAMP gives a TIMESTAMP and LOCALTIMESTAMP a DATETIME, so that the one tells the two passes of an
+// hour apart when a summer time ends. Before, and in MySQL, they are the same.
+func (f flavor) twoClocks() bool { return f.mariaAtLeast(11, 7, 0) }
+
 // functionalParts: index parts that are expressions.
 func (f flavor) functionalParts() bool { return f.mysqlAtLeast(8, 0, 13) }
 

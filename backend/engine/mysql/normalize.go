@@ -174,6 +174,17 @@ func bytesDefault(typ, charset, digits string) string {
 	return "x'" + strings.ToUpper(digits) + "'"
 }
 
+// The words for the two clocks.
+const (
+	currentTime = "CURRENT_TIMESTAMP"
+	localTime   = "LOCALTIMESTAMP"
+)
+
+// isLocalTime tells whether the expression asks the other clock than CURRENT_TIMESTAMP does.
+func isLocalTime(expr string) bool {
+	return len(expr) >= len(localTime) && strings.EqualFold(expr[:len(localTime)], localTime)
+}
+
 // normalNow is the current time in its one spelling; "" when the expression is something else.
 func normalNow(expr string) string {
 	m := now.FindStringSubmatch(expr)
@@ -181,9 +192,9 @@ func normalNow(expr string) string {
 		return ""
 	}
 	if m[1] == "" || m[1] == "0" {
-		return "CURRENT_TIMESTAMP"
+		return currentTime
 	}
-	return "CURRENT_TIMESTAMP(" + m[1] + ")"
+	return currentTime + "(" + m[1] + ")"
 }
 
 // normalOnUpdate is the SQL behind ON UPDATE in its one spelling.

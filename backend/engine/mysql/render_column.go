@@ -60,12 +60,20 @@ func (d dialect) addPlain(w *words, c *schema.Column) {
 	case baseType(c.Type.Text) == "timestamp": // NOT NULL unless said otherwise on some servers
 		w.add("NULL")
 	}
-	w.addIf(c.Default != "", "DEFAULT "+c.Default)
+	w.addIf(c.Default != "", "DEFAULT "+defaultValue(c))
 	if c.Default == "" && !c.NotNull && !c.AutoIncrement && baseType(c.Type.Text) == "timestamp" {
 		w.add("DEFAULT NULL")
 	}
 	w.addIf(c.OnUpdate != "", "ON UPDATE "+c.OnUpdate)
 	w.addIf(c.AutoIncrement, "AUTO_INCREMENT")
+}
+
+// defaultValue is what follows DEFAULT.
+func defaultValue(c *schema.Column) string {
+	if clock := c.Attrs.Get(attrClock); clock != "" {
+		return strings.Replace(c.Default, currentTime, clock, 1)
+	}
+	return c.Default
 }
 
 func (d dialect) addColumnStorage(w *words, c *schema.Column) {

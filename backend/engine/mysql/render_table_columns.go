@@ -32,7 +32,7 @@ func (a *alteration) columnClauses() {
 		}
 	}
 	for _, s := range columnSteps(op, a.before, a.after) {
-		if a.saysDefault(s) {
+		if a.saysDefault(s) || a.unmarks(s) {
 			s.alters = true
 		}
 		a.columnClause(s)
@@ -59,7 +59,7 @@ func (a *alteration) columnClause(s columnStep) {
 		}
 	}
 	if a.d.addsDefaultLater(s.column) {
-		a.later = append(a.later, "ALTER COLUMN "+quoteIdent(s.column.Name)+" SET DEFAULT "+s.column.Default)
+		a.later = append(a.later, "ALTER COLUMN "+quoteIdent(s.column.Name)+" SET DEFAULT "+defaultValue(s.column))
 		plain := *s.column
 		plain.Default = ""
 		if definition, err = a.d.columnDefinition(a.after, &plain); err != nil {
@@ -81,6 +81,12 @@ func (a *alteration) columnClause(s columnStep) {
 // whether a column's charset was said, and prints it accordingly ever after.
 func (a *alteration) saysDefault(s columnStep) bool {
 	return !a.d.f.mariadb && s.was != "" && s.column.Charset != "" && changed(a.before, a.after, attrCharset, attrCollation)
+}
+
+// unmarks tells that a column would be left out of the history that the table gets, because it once was.
+func (a *alteration) unmarks(s columnStep) bool {
+	was := a.before.Column(s.was)
+	return was != nil && was.Spelling.Get(attrWithoutSV) != "" && s.column.Attrs.Get(attrWithoutSV) == "" && a.becomesVersioned()
 }
 
 // rebuiltFirst tells that the column was virtual and becomes plain. No server does that in place: a prelude makes it a
