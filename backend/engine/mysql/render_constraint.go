@@ -2,9 +2,11 @@ package mysql
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"database-structure-sync/backend/diff"
+	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/schema"
 )
 
@@ -68,4 +70,48 @@ func enforcement(c *schema.Constraint) string {
 		return "ALTER CHECK " + quoteIdent(c.Name) + " NOT ENFORCED"
 	}
 	return "ALTER CHECK " + quoteIdent(c.Name) + " ENFORCED"
+}
+
+// splitMovedChecks takes out of a table's alteration the dropping of checks whose names other tables take over, and gives
+// each a statement of its own: in MySQL the names of checks are the database's, and tables that exchange them would each
+// wait for the other's statement.
+func (d dialect) splitMovedChecks(op plan.Op, w plan.World) ([]plan.Node, plan.Op) {
+	if d.f.mariadb || !slices.ContainsFunc(op.Parts, dropsCheck) {
+		return nil, op
+	}
+	table := op.Key().Name
+	taken := checkNames(w.After, table)
+	var first []plan.Node
+	var rest []plan.Op
+	for _, p := range op.Parts {
+		if !dropsCheck(p) || !taken[strings.ToLower(p.Key().Name)] {
+			rest = append(rest, p)
+			continue
+		}
+		sql := "ALTER TABLE " + quoteIdent(table) + " " + d.dropConstraint(p.Before.(*schema.Constraint))
+		first = append(first, plan.Node{Statements: []plan.Statement{d.statement(p, sql)}, Drops: []schema.Key{p.Key()}})
+	}
+	op.Parts = rest
+	return first, op
+}
+
+func dropsCheck(p plan.Op) bool {
+	return p.Action == diff.Drop && p.Key().Kind == schema.KindCheck
+}
+
+// checkNames are the folded names of all checks but those of one table.
+func checkNames(db *schema.Database, except string) map[string]bool {
+	names := map[string]bool{}
+	for _, o := range db.Objects() {
+		t, ok := o.(*schema.Table)
+		if !ok || t.Name == except {
+			continue
+		}
+		for _, c := range t.Constraints {
+			if c.Kind == schema.KindCheck {
+				names[strings.ToLower(c.Name)] = true
+			}
+		}
+	}
+	return names
 }

@@ -27,6 +27,7 @@ type alteration struct {
 }
 
 func (d dialect) alterTable(op plan.Op, w plan.World) ([]plan.Node, error) {
+	first, op := d.splitMovedChecks(op, w)
 	a := &alteration{d: d, op: op, world: w, before: op.Before.(*schema.Table), after: op.After.(*schema.Table)}
 	if err := d.checkTable(a.after); err != nil {
 		return nil, err
@@ -39,7 +40,7 @@ func (d dialect) alterTable(op plan.Op, w plan.World) ([]plan.Node, error) {
 	if a.err != nil {
 		return nil, a.err
 	}
-	return []plan.Node{a.node()}, nil
+	return append(first, a.node()), nil
 }
 
 // node is the alteration with all that it does to the table's parts.
