@@ -4,7 +4,9 @@ package engine
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
+	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -25,6 +27,12 @@ type Config struct {
 	Params   url.Values // sslmode, sslrootcert, sslcert, sslkey, schema (repeatable), …
 	// ConnectTimeout bounds each attempt to connect; 0: 10 s.
 	ConnectTimeout time.Duration
+	// ServerName is the name that the server's certificate must be for; "": the host.
+	ServerName string
+	// Dial opens the connection to a host and port or a Unix socket, and resolves the host's name; nil: the network's own.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Secured is told of each finished TLS handshake; may be nil.
+	Secured func(tls.ConnectionState)
 }
 
 // Redacted is the configuration as a URL without password and parameters, for messages.
@@ -89,6 +97,20 @@ type Conn interface {
 	Exec(ctx context.Context, sql string) error
 	Stats() Stats
 	Close() error
+}
+
+// Prober is what connections offer besides to somebody who tests whether they are good.
+type Prober interface {
+	// Ping is one trivial round trip.
+	Ping(ctx context.Context) error
+	// Rights counts what the user can see of the database.
+	Rights(ctx context.Context) (Rights, error)
+}
+
+// Rights is what a user can see of a database.
+type Rights struct {
+	Schemas, Tables int             // not the system's own
+	Notices         []schema.Notice // what may exist without being shown, or cannot be read
 }
 
 // Engine opens connections of one dialect.

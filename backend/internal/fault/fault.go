@@ -30,6 +30,20 @@ const (
 	VerificationFailed Code = "verification_failed"
 	Unsupported        Code = "unsupported"
 	Internal           Code = "internal"
+
+	// What the program keeps: connections and settings.
+	NotFound      Code = "not_found"
+	NameTaken     Code = "name_taken"
+	StoreUnusable Code = "store_unusable" // damaged, or not to be read or written
+	StoreNewer    Code = "store_newer"    // written by a newer release
+
+	// Secrets and where they are kept.
+	SecretMissing       Code = "secret_missing"   // a secret is needed and nobody gave it: ask
+	SecretsUnchosen     Code = "secrets_unchosen" // where secrets are kept has to be chosen first
+	SecretsLocked       Code = "secrets_locked"   // the vault wants its master password
+	KeyringFailed       Code = "keyring_failed"   // the system's keyring does not work (now)
+	WrongMasterPassword Code = "wrong_master_password"
+	VaultUnusable       Code = "vault_unusable" // damaged, or not to be read or written
 )
 
 // Error is a fault.

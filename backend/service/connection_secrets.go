@@ -1,0 +1,205 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/secret"
+	"database-structure-sync/backend/store"
+)
+
+// changeSecrets does what a draft wants done with the secrets of a connection. saved are the secrets that are kept
+// afterwards. undo takes back what can be taken back when the connection itself is not saved after all.
+func (c *Connections) changeSecrets(ctx context.Context, conn store.Connection, old []string, changes map[secret.Field]SecretChange) (undo func(), saved []string, err error) {
+	var undos []func()
+	undo = func() {
+		for _, f := range slices.Backward(undos) {
+			f()
+		}
+	}
+	defer func() {
+		if err != nil {
+			undo()
+		}
+	}()
+	for _, field := range secret.Fields {
+		key := secret.Key{Connection: conn.ID, Field: field}
+		had := slices.Contains(old, string(field)) || c.secrets.InSession(key)
+		change := changes[field]
+		if neverKept(conn, field) {
+			change = SecretChange{Action: ClearSecret}
+		}
+		switch {
+		case change.Action == SetSecret:
+			before, getErr := "", secret.Missing()
+			if had {
+				before, getErr = c.secrets.Get(ctx, key)
+			}
+			lasting, err := c.secrets.Set(ctx, key, change.Value)
+			if err != nil {
+				return nil, nil, fmt.Errorf("keeping a secret of %q: %w", conn.Name, err)
+			}
+			undos = append(undos, func() { c.restore(context.WithoutCancel(ctx), key, before, getErr == nil) })
+			if lasting {
+				saved = append(saved, string(field))
+			}
+		case change.Action == ClearSecret && had:
+			before, getErr := c.secrets.Get(ctx, key)
+			if err := c.secrets.Delete(ctx, key); err != nil {
+				return nil, nil, fmt.Errorf("deleting a secret of %q: %w", conn.Name, err)
+			}
+			undos = append(undos, func() { c.restore(context.WithoutCancel(ctx), key, before, getErr == nil) })
+		case change.Action != ClearSecret && slices.Contains(old, string(field)):
+			saved = append(saved, string(field))
+		}
+	}
+	return undo, saved, nil
+}
+
+// restore puts a secret back, as far as that is possible: the error that made it necessary is the one to be told.
+func (c *Connections) restore(ctx context.Context, key secret.Key, value string, there bool) {
+	if there {
+		_, _ = c.secrets.Set(ctx, key, value)
+	} else {
+		_ = c.secrets.Delete(ctx, key)
+	}
+}
+
+// neverKept tells whether a secret is to be asked for every time.
+func neverKept(conn store.Connection, field secret.Field) bool {
+	if field == secret.Password {
+		return conn.AskPassword || conn.Engine == "sqlite"
+	}
+	return conn.SSH.AskSecret
+}
+
+// Remember keeps a secret that was asked for: for this run, or with keep where secrets are kept. What is to be asked for
+// every time is not kept.
+func (c *Connections) Remember(ctx context.Context, id string, field secret.Field, value string, keep bool) error {
+	conn, err := c.store.Connection(ctx, id)
+	if err != nil {
+		return err
+	}
+	key := secret.Key{Connection: id, Field: field}
+	if neverKept(conn, field) {
+		return nil
+	}
+	if !keep {
+		c.secrets.Hold(key, value)
+		return nil
+	}
+	lasting, err := c.secrets.Set(ctx, key, value)
+	if err != nil {
+		return fmt.Errorf("keeping a secret of %q: %w", conn.Name, err)
+	}
+	if !lasting || slices.Contains(conn.SavedSecrets, string(field)) {
+		return nil
+	}
+	return c.store.SetSavedSecrets(ctx, id, append(conn.SavedSecrets, string(field)))
+}
+
+// Given are secrets that are at hand for one use.
+type Given map[secret.Field]string
+
+// secretOf is a secret of a connection: given, kept, or asked for; "" when there is none and none is known to be needed.
+func (c *Connections) secretOf(ctx context.Context, conn store.Connection, field secret.Field, given Given) (string, error) {
+	if value, ok := given[field]; ok {
+		return value, nil
+	}
+	if neverKept(conn, field) {
+		return c.ask(ctx, conn, field)
+	}
+	if !c.has(conn, field) {
+		return "", nil
+	}
+	value, err := c.secrets.Get(ctx, secret.Key{Connection: conn.ID, Field: field})
+	if fault.CodeOf(err) != fault.SecretMissing {
+		return value, err
+	}
+	// It was kept once and is gone, say because the keyring was emptied.
+	gone := func(name string) bool { return name == string(field) }
+	if err := c.store.SetSavedSecrets(ctx, conn.ID, slices.DeleteFunc(slices.Clone(conn.SavedSecrets), gone)); err != nil {
+		return "", err
+	}
+	return c.ask(ctx, conn, field)
+}
+
+// ask asks for a secret.
+func (c *Connections) ask(ctx context.Context, conn store.Connection, field secret.Field) (string, error) {
+	missing := fault.New(fault.SecretMissing, "%s of %q has to be entered", fieldNames[field], conn.Name)
+	if c.AskSecret == nil {
+		return "", missing
+	}
+	c.asking.Lock()
+	defer c.asking.Unlock()
+	value, ok, err := c.AskSecret(ctx, conn, field)
+	if err != nil {
+		return "", err
+	}
+	if !ok {
+		return "", missing
+	}
+	return value, nil
+}
+
+var fieldNames = map[secret.Field]string{
+	secret.Password:      "the password",
+	secret.SSHPassword:   "the SSH password",
+	secret.KeyPassphrase: "the passphrase of the SSH key",
+}
+
+// Secrets is the manager of the place where secrets are kept, for its status and for unlocking.
+func (c *Connections) Secrets() *secret.Manager { return c.secrets }
+
+// Move says where secrets are to be kept from now on.
+type Move struct {
+	Kind           secret.Kind
+	MasterPassword string // of the vault
+	// Discard: secrets that cannot be read where they are now are given up instead of stopping the move. A vault that
+	// cannot be opened is removed with what is in it.
+	Discard bool
+}
+
+// String keeps the master password out of logs.
+func (m Move) String() string { return string(m.Kind) }
+
+// GoString keeps the master password out of logs.
+func (m Move) GoString() string { return m.String() }
+
+// Moved counts secrets.
+type Moved struct{ Moved, Lost int }
+
+// MoveSecrets chooses where secrets are kept and takes along those that are kept already. When they cannot be read nothing
+// changes, unless they are to be discarded. Secrets that move to memory are deleted where they were.
+func (c *Connections) MoveSecrets(ctx context.Context, to Move) (Moved, error) {
+	all, err := c.store.Connections(ctx)
+	if err != nil {
+		return Moved{}, err
+	}
+	var keys []secret.Key
+	for _, conn := range all {
+		for _, field := range secret.Fields {
+			if c.has(conn, field) {
+				keys = append(keys, secret.Key{Connection: conn.ID, Field: field})
+			}
+		}
+	}
+	kept, lost, err := c.secrets.Move(ctx, keys, to.Kind, to.MasterPassword, to.Discard)
+	if err != nil {
+		return Moved{}, err
+	}
+	saved := map[string][]string{}
+	if to.Kind != secret.Session {
+		for _, key := range kept {
+			saved[key.Connection] = append(saved[key.Connection], string(key.Field))
+		}
+	}
+	for _, conn := range all {
+		if err := c.store.SetSavedSecrets(ctx, conn.ID, saved[conn.ID]); err != nil {
+			return Moved{}, err
+		}
+	}
+	return Moved{len(kept), lost}, nil
+}
