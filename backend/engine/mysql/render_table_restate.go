@@ -23,7 +23,7 @@ func (a *alteration) restate() {
 }
 
 // restateYearChecks: MySQL 9.7 writes the small numbers that a check compares a YEAR column with as years (1 as 2001) when
-// it copies the table, which is another condition.
+// it copies the table, also to one in which the column is none any more. That is another condition.
 func (a *alteration) restateYearChecks() {
 	for _, c := range a.after.Constraints {
 		if c.Kind != schema.KindCheck || !a.untouched(c.Key()) || !slices.ContainsFunc(c.Deps(), a.isYear) {
@@ -36,8 +36,8 @@ func (a *alteration) restateYearChecks() {
 }
 
 func (a *alteration) isYear(k schema.Key) bool {
-	c := a.after.Column(k.Name)
-	return k.Kind == schema.KindColumn && c != nil && c.Type.Text == "year"
+	year := func(c *schema.Column) bool { return c != nil && c.Type.Text == "year" }
+	return k.Kind == schema.KindColumn && (year(a.before.Column(k.Name)) || year(a.after.Column(k.Name)))
 }
 
 // keepsBlockSize tells that MariaDB would write the block size that the table had, or its engine used, to every key.
