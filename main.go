@@ -29,5 +29,9 @@ func main() {
 
 func run() (err error) {
 	defer explainMissingDisplay(&err)
-	return wails.Run(newApp().options(frontend, icon))
+	app, err := newApp()
+	if err != nil {
+		return err
+	}
+	return wails.Run(app.options(frontend, icon))
 }

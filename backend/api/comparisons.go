@@ -170,13 +170,9 @@ func summary(r *service.Reviewed, req CompareRequest, took time.Duration) *Compa
 		Source:  database(req.SourceID, r.Ends[0], c.SourceName, c.Source),
 		Target:  database(req.TargetID, r.Ends[1], c.TargetName, c.Target),
 		Counts:  Counts{n.Create, n.Alter, n.Drop, n.Destructive, len(c.Identical)},
-		Ignored: []Ignored{}, Notices: []Notice{}, Options: req.Options, Unmodelled: len(c.Unmodelled),
+		Ignored: []Ignored{}, Notices: []Notice{}, Options: complete(req.Options), Unmodelled: len(c.Unmodelled),
 	}
 	out.Source.Version, out.Target.Version = c.SourceServer.Version, c.TargetServer.Version
-	out.Options = CompareOptions{
-		list(req.Options.Include), list(req.Options.Exclude), list(req.Options.Ignore),
-		list(req.Options.SourceSchemas), list(req.Options.TargetSchemas),
-	}
 	for _, x := range service.LeftOutOf(c.Ignored, r.Choice.Ignore) {
 		out.Ignored = append(out.Ignored, Ignored(x))
 	}

@@ -1,13 +1,10 @@
 package api
 
 import (
-	"errors"
-	"os"
 	"strings"
 	"time"
 
 	"database-structure-sync/backend/hazard"
-	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/schema"
 	"database-structure-sync/backend/service"
@@ -184,12 +181,5 @@ func (p *Plans) SaveScript(planID, title string) (string, error) {
 	if err != nil || path == "" {
 		return "", err
 	}
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		var cause *os.PathError
-		if errors.As(err, &cause) {
-			err = cause.Err
-		}
-		return "", fault.New(fault.BadInput, "the script could not be written to %s: %s", path, err)
-	}
-	return path, nil
+	return path, write(path, []byte(text))
 }

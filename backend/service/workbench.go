@@ -101,6 +101,15 @@ func (w *Workbench) Cancel(runID string) {
 	}
 }
 
+// CancelAll ends every run.
+func (w *Workbench) CancelAll() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, cancel := range w.runs {
+		cancel(context.Canceled)
+	}
+}
+
 // Busy tells whether something runs.
 func (w *Workbench) Busy() bool {
 	w.mu.Lock()
