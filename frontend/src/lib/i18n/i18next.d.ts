@@ -1,10 +1,10 @@
 import "i18next";
-import type en from "@/lib/i18n/locales/en.json";
+import type { Texts } from "@/lib/i18n/languages";
 
-/** A key that the English file lacks is a type error. */
+/** A key that the English files lack is a type error. */
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof en };
+    resources: { translation: Texts };
   }
 }

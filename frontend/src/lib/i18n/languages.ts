@@ -1,5 +1,42 @@
-import en from "@/lib/i18n/locales/en.json";
-import zh from "@/lib/i18n/locales/zh.json";
+import enCommon from "@/lib/i18n/locales/en/common.json";
+import enCompare from "@/lib/i18n/locales/en/compare.json";
+import enConnections from "@/lib/i18n/locales/en/connections.json";
+import enErrors from "@/lib/i18n/locales/en/errors.json";
+import enHazards from "@/lib/i18n/locales/en/hazards.json";
+import enObjects from "@/lib/i18n/locales/en/objects.json";
+import enPlan from "@/lib/i18n/locales/en/plan.json";
+import enRun from "@/lib/i18n/locales/en/run.json";
+import zhCommon from "@/lib/i18n/locales/zh/common.json";
+import zhCompare from "@/lib/i18n/locales/zh/compare.json";
+import zhConnections from "@/lib/i18n/locales/zh/connections.json";
+import zhErrors from "@/lib/i18n/locales/zh/errors.json";
+import zhHazards from "@/lib/i18n/locales/zh/hazards.json";
+import zhObjects from "@/lib/i18n/locales/zh/objects.json";
+import zhPlan from "@/lib/i18n/locales/zh/plan.json";
+import zhRun from "@/lib/i18n/locales/zh/run.json";
+
+/** One file per subject. What every page uses lies at the top; the others lie under their own name: "connections.title". */
+const en = {
+  ...enCommon,
+  compare: enCompare,
+  connections: enConnections,
+  errors: enErrors,
+  hazards: enHazards,
+  objects: enObjects,
+  plan: enPlan,
+  run: enRun,
+};
+
+const zh = {
+  ...zhCommon,
+  compare: zhCompare,
+  connections: zhConnections,
+  errors: zhErrors,
+  hazards: zhHazards,
+  objects: zhObjects,
+  plan: zhPlan,
+  run: zhRun,
+};
 
 /** The languages of the window, each under its own name. English comes first: it is what others fall back to. */
 export const languages = [
@@ -21,3 +58,6 @@ export function pickLanguage(preferred: readonly string[]): LanguageCode {
   }
   return "en";
 }
+
+/** The texts as the English files have them: what keys are checked against. */
+export type Texts = typeof en;

@@ -19,7 +19,7 @@ export function WelcomePage() {
         </div>
       </div>
       <Card aria-labelledby="today" className="space-y-5 p-6">
-        <div className="space-y-1.5 border-notice border-l-2 pl-3.5">
+        <div className="space-y-1.5 border-warning border-l-2 pl-3.5">
           <h2 id="today" className="font-semibold">
             {t("welcome.today.title")}
           </h2>
