@@ -30,7 +30,7 @@ demo: ## Watch two real databases being compared, synchronised and proven equal
 	$(servers) run postgres15 mariadb10.11 -- go run ./backend/internal/demo $(ARGS)
 
 test: ## Run every test, those of the engines on real servers (PKG=… ARGS=… narrow it)
-	$(setup) go desktop frontend
+	$(setup) go desktop keyring frontend
 	@npm --prefix frontend test
 	$(servers) run -- go test -race -count=1 -timeout=60m -tags=$(TAGS) $(ARGS) $(PKG)
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing and nothing else: setup.sh [PART…], PART one of
-#   go | tools | frontend | desktop | servers[:NAME,NAME…] | all (the default)
+#   go | tools | frontend | desktop | keyring | servers[:NAME,NAME…] | all (the default)
 # A second run finds everything there and takes well under a second.
 set -euo pipefail
 # shellcheck source=lib.sh
@@ -10,6 +10,8 @@ set -euo pipefail
 
 desktop_packages='gcc libc6-dev pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev xvfb xauth'
 check_packages='shellcheck'
+# A Secret Service and a session bus of their own, for the tests of the system's keyring.
+keyring_packages='dbus gnome-keyring'
 
 # ── Debian packages ──
 
@@ -70,6 +72,11 @@ setup_desktop() {
   apt_install $desktop_packages
 }
 
+setup_keyring() {
+  # shellcheck disable=SC2086 # a list of words is meant
+  apt_install $keyring_packages
+}
+
 setup_tools() {
   local tool binary kept new
   setup_go
@@ -105,9 +112,10 @@ for part; do
     tools) setup_tools ;;
     frontend) setup_frontend ;;
     desktop) setup_desktop ;;
+    keyring) setup_keyring ;;
     servers) setup_servers ;;
     servers:*) setup_servers "${part#servers:}" ;;
-    all) setup_go; setup_desktop; setup_frontend; setup_tools; setup_servers ;;
-    *) die "unknown part $part; parts are go, tools, frontend, desktop, servers[:NAME,…], all" ;;
+    all) setup_go; setup_desktop; setup_keyring; setup_frontend; setup_tools; setup_servers ;;
+    *) die "unknown part $part; parts are go, tools, frontend, desktop, keyring, servers[:NAME,…], all" ;;
   esac
 done

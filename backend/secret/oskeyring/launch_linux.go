@@ -1,0 +1,5 @@
+package oskeyring
+
+import "database-structure-sync/backend/secret/oskeyring/internal/nolaunch"
+
+func init() { nolaunch.Restore() }
