@@ -19,7 +19,7 @@ type Judgement string
 //   - the order of columns in tables, which no statement changes, and in the lists of statistics objects, which follow it;
 //   - the repetition of an inherited column or check, its NOT NULL apart word for word, in a child table: no statement
 //     takes back that the child declares it as well;
-//   - whether a default stands in its column or in a statement of its own, and the one that says DEFAULT NULL.
+//   - whether a default or a check stands in its table or in a statement of its own, and the default that is NULL.
 //
 // MySQL and MariaDB:
 //   - the database's own name;

@@ -13,6 +13,9 @@ var (
 	postgresTable      = regexp.MustCompile(`(?m)^CREATE (?:[A-Z]+ )?TABLE (.*) \($`)
 	postgresInherits   = regexp.MustCompile(`(?m)^INHERITS \((.*)\)`)
 	postgresAlter      = regexp.MustCompile(`(?m)^ALTER (?:FOREIGN )?TABLE ONLY .* ALTER COLUMN .*;\n`)
+	postgresNotNull    = regexp.MustCompile(`( CONSTRAINT (?:"(?:[^"]|"")*"|[^ "]+))? NOT NULL$`)
+	postgresCheck      = regexp.MustCompile(`(?s)^\s*ALTER (?:FOREIGN )?TABLE (\S.*?)\n\s+ADD (CONSTRAINT .*);\s*$`)
+	postgresNoDefault  = regexp.MustCompile(`(?s)^\s*ALTER TABLE ONLY .* SET DEFAULT NULL;\s*$`)
 	postgresStatistics = regexp.MustCompile(`(?s)^(\s*CREATE STATISTICS .*? ON )(.*)( FROM .*;)`)
 	blankLines         = regexp.MustCompile(`\n{2,}`)
 )
@@ -29,22 +32,33 @@ type entry struct {
 func canonicalPostgres(dump string) string {
 	entries := postgresEntries(postgresRandom.ReplaceAllString(dump, ""))
 	tables := map[string][]string{}
+	var defaults []entry
 	for i := range entries {
 		e := &entries[i]
 		switch e.kind {
 		case "TABLE", "FOREIGN TABLE":
 			e.readTable()
+			defaults = append(defaults, e.takeDefaults()...)
 			tables[e.table] = e.elements
+		case "DEFAULT":
+			e.title = "-- DEFAULT"
+		case "CHECK CONSTRAINT":
+			if m := postgresCheck.FindStringSubmatch(e.body); m != nil && tables[m[1]] != nil {
+				tables[m[1]] = append(tables[m[1]], m[2])
+				e.kind = ""
+			}
 		case "STATISTICS":
 			e.body = sortStatistics(e.body)
 		}
 	}
-	texts := make([]string, len(entries))
-	for i, e := range entries {
+	texts := make([]string, 0, len(entries)+len(defaults))
+	for _, e := range append(entries, defaults...) {
 		if e.table != "" {
 			e.body = e.tableText(tables)
 		}
-		texts[i] = e.title + "\n" + strings.TrimSpace(blankLines.ReplaceAllString(e.body, "\n")) + "\n"
+		if e.kind != "" && (e.kind != "DEFAULT" || !postgresNoDefault.MatchString(e.body)) {
+			texts = append(texts, e.title+"\n"+strings.TrimSpace(blankLines.ReplaceAllString(e.body, "\n"))+"\n")
+		}
 	}
 	slices.Sort(texts)
 	return strings.Join(texts, "\n")
@@ -103,17 +117,64 @@ func (e *entry) readTable() {
 	e.after = postgresAlter.ReplaceAllString(e.after, "") + strings.Join(alters, "")
 }
 
+// takeDefaults makes entries of the defaults that are written into the table's columns, as the dump has them for columns
+// that a child inherits and for those that use something later.
+func (e *entry) takeDefaults() (defaults []entry) {
+	for i, element := range e.elements {
+		at, end := topLevel(element, " DEFAULT "), len(element)
+		if at < 0 || strings.HasPrefix(element, "CONSTRAINT ") {
+			continue
+		}
+		if m := postgresNotNull.FindStringIndex(element); m != nil {
+			end = m[0]
+		}
+		name := element[:topLevel(element, " ")]
+		defaults = append(defaults, entry{
+			title: "-- DEFAULT", kind: "DEFAULT",
+			body: "ALTER TABLE ONLY " + e.table + " ALTER COLUMN " + name + " SET DEFAULT " + element[at+len(" DEFAULT "):end] + ";",
+		})
+		e.elements[i] = element[:at] + element[end:]
+	}
+	return defaults
+}
+
+// topLevel is where text first has the word outside quotes and parentheses, -1 when nowhere.
+func topLevel(text, word string) int {
+	depth := 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case depth == 0 && strings.HasPrefix(text[i:], word):
+			return i
+		case c == '\'' || c == '"':
+			i = endOfQuoted(text, i)
+		case c == '(' || c == '[':
+			depth++
+		case c == ')' || c == ']':
+			depth--
+		}
+	}
+	return -1
+}
+
 // tableText is the table's text without the elements that it repeats from its parents.
 func (e *entry) tableText(tables map[string][]string) string {
-	elements := e.elements
+	elements := slices.Sorted(slices.Values(tables[e.table]))
 	if m := postgresInherits.FindStringSubmatch(e.after); m != nil {
-		elements = slices.Clone(elements)
 		parents, _ := splitElements(m[1] + ")")
 		for _, parent := range parents {
-			elements = slices.DeleteFunc(elements, func(element string) bool { return slices.Contains(tables[parent], element) })
+			elements = slices.DeleteFunc(elements, func(element string) bool { return repeats(element, tables[parent]) })
 		}
 	}
 	return e.before + "\n    " + strings.Join(elements, ",\n    ") + "\n" + e.after
+}
+
+// repeats tells whether an element of a child is one of its parent's. The parent's NOT NULL holds for the child whether
+// the dump of the child says so or not.
+func repeats(element string, parent []string) bool {
+	return slices.ContainsFunc(parent, func(p string) bool {
+		bare := postgresNotNull.ReplaceAllString(p, "")
+		return p == element || bare != p && bare == postgresNotNull.ReplaceAllString(element, "")
+	})
 }
 
 // sortStatistics sorts the list of columns and expressions.

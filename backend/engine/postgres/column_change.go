@@ -75,13 +75,17 @@ func (c *columnChange) typeGoes() bool {
 	return false
 }
 
+// retyped tells that the column's type is set, by the table's own action or by that of a parent.
+func (c *columnChange) retyped(base *schema.Column) bool {
+	return retyped(base, c.after) || c.fate != kept
+}
+
 // retype is the action that changes the column's type or collation, "" when it needs none.
 func (c *columnChange) retype(base *schema.Column) string {
 	if c.given {
 		return ""
 	}
-	same := base.Type.Text == c.after.Type.Text && base.Collation == c.after.Collation
-	if same && c.fate == kept {
+	if !c.retyped(base) {
 		return ""
 	}
 	col := quoteIdent(c.after.Name)
@@ -186,7 +190,7 @@ func (c *columnChange) actions(base *schema.Column) (actions, own []string) {
 	if setDefault {
 		own = append(own, col+"SET DEFAULT "+c.after.Default)
 	}
-	return actions, append(own, c.r.storageActions(base, c.after, retype != "")...)
+	return actions, append(own, c.r.storageActions(base, c.after, c.retyped(base))...)
 }
 
 // followUp are the statements after the ALTER TABLE: what it has no action for.

@@ -46,7 +46,9 @@ func tokenize(text string) []token {
 		t := token{depth: depth}
 		switch {
 		case c == '\'' || c == '"':
-			i = min(skipQuoted(text, i)+1, len(text))
+			for quoted := true; quoted; quoted = i < len(text) && text[i] == c { // a doubled quote stays inside
+				i = min(skipQuoted(text, i)+1, len(text))
+			}
 			t.ident = c == '"'
 		case isWordByte(c):
 			for i < len(text) && isWordByte(text[i]) {

@@ -34,7 +34,7 @@ func (r *rendering) detaches(before, after *schema.Table) bool {
 func (r *rendering) attachesNow(after *schema.Table) bool {
 	before := r.w.Before.Table(after.Schema, after.Name)
 	if before == nil || r.tableReplaced(before, after) {
-		return !after.PartitionOf.IsZero()
+		return !after.PartitionOf.IsZero() || r.joinsLate(after)
 	}
 	return parentsDiffer(before, after) && (len(parents(after)) > 0 || after.Attrs.Get(attrOfType) != "") || r.parentReplaced(after) || r.typeRemade(before)
 }
@@ -152,7 +152,8 @@ func (r *rendering) attach(before, after *schema.Table) plan.Node {
 	return n
 }
 
-// goneColumns are the keys of the columns that the table drops: no parent takes a table with columns of its own kind.
+// goneColumns are the keys of the columns that the table drops, or that its parents take from it: no parent takes a table
+// with columns of its own kind.
 func (r *rendering) goneColumns(before, after *schema.Table) (keys []schema.Key) {
 	if before == nil {
 		return nil
@@ -160,6 +161,11 @@ func (r *rendering) goneColumns(before, after *schema.Table) (keys []schema.Key)
 	for _, c := range before.Columns {
 		if after.Column(c.Name) == nil {
 			keys = append(keys, side(c.Key()))
+		}
+	}
+	for _, p := range parents(before) {
+		if was, is := r.w.Before.Table(p.Schema, p.Name), r.w.After.Table(p.Schema, p.Name); was != nil && is != nil {
+			keys = append(keys, r.goneColumns(was, is)...)
 		}
 	}
 	return keys

@@ -3,22 +3,30 @@ package postgres
 import (
 	"slices"
 
+	"database-structure-sync/backend/diff"
+	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/schema"
 )
 
 // The index of a partitioned table holds the indexes of its partitions attached to it: none of them can be dropped while
 // the other stays. A partition loses its index only with the whole tree, which is then built again without that one.
 
-// rootIndex is the topmost index above an attached one.
-func rootIndex(db *schema.Database, i *schema.Index) *schema.Index {
+// rootIndex is the topmost index above an attached one, once the partitions that leave their parents have left.
+func (r *rendering) rootIndex(i *schema.Index) *schema.Index {
 	for range 64 { // partitions of partitions; the bound only guards against nonsense
-		parent, ok := db.Find(i.Parent).(*schema.Index)
-		if !ok {
+		parent, ok := r.w.Before.Find(i.Parent).(*schema.Index)
+		if !ok || r.leaves(i) {
 			break
 		}
 		i = parent
 	}
 	return i
+}
+
+// leaves tells that the index's table leaves its parent, and the index the parent's.
+func (r *rendering) leaves(i *schema.Index) bool {
+	before, after := r.w.Before.Table(i.Schema, i.Table), r.w.After.Table(i.Schema, i.Table)
+	return before != nil && after != nil && r.detaches(before, after)
 }
 
 // staysIndex tells that an index is the same before and after, as far as an index can be told apart.
@@ -37,37 +45,74 @@ func structure(o schema.Object) (props []schema.Prop) {
 	return props
 }
 
-// attachedBelow are the indexes attached to one, directly and further down, each behind its parent.
-func (f *facts) attachedBelow(k schema.Key) (below []*schema.Index) {
-	for _, i := range f.attached[k] {
-		below = append(append(below, i), f.attachedBelow(i.Key())...)
+// attachedBelow are the indexes that go when one goes: those attached to it, directly and further down, each behind its
+// parent. Those of partitions that leave do not go if the leaving, whose keys come second, is waited for.
+func (r *rendering) attachedBelow(k schema.Key) (below []*schema.Index, leaving []schema.Key) {
+	for _, i := range r.before.attached[k] {
+		if r.leaves(i) {
+			leaving = append(leaving, detached(schema.Key{Kind: schema.KindTable, Schema: i.Schema, Name: i.Table}))
+			continue
+		}
+		more, left := r.attachedBelow(i.Key())
+		below, leaving = append(append(below, i), more...), append(leaving, left...)
 	}
-	return below
+	return below, leaving
 }
 
-// rebuildTree drops the tree that an attached index is part of and builds it again from what stays, once for all the
-// attached indexes that go. It does nothing when the topmost index goes or changes itself.
-func (r *rendering) rebuildTree(w *work, i *schema.Index) {
-	root := rootIndex(r.w.Before, i)
-	if root == i || !r.staysIndex(root) {
-		return
+// dropsBelow are the keys of the indexes that vanish with one.
+func (r *rendering) dropsBelow(k schema.Key) (keys []schema.Key) {
+	below, _ := r.attachedBelow(k)
+	for _, i := range below {
+		keys = append(keys, i.Key())
 	}
-	below := r.before.attachedBelow(root.Key())
-	for _, b := range below {
-		if r.w.After.Find(b.Key()) == nil {
-			if b != i {
-				return // that one does it for all
-			}
-			break
-		}
+	return keys
+}
+
+// rebuilt tells that an index can only become what it is afterwards together with the tree that it is part of: it goes or
+// changes while its parent's stays, or it is a partitioned table's, whose storage cannot be altered.
+func (r *rendering) rebuilt(i *schema.Index) bool {
+	before, after := r.w.Before.Table(i.Schema, i.Table), r.w.After.Table(i.Schema, i.Table)
+	if after == nil || r.tableReplaced(before, after) {
+		return false
+	}
+	is, ok := r.w.After.Find(i.Key()).(*schema.Index)
+	return !ok || !r.staysIndex(i) || after.PartitionBy != "" && storageDiffers(i, is)
+}
+
+func storageDiffers(before, after *schema.Index) bool {
+	return before.Attrs.Get(attrStorageParams) != after.Attrs.Get(attrStorageParams) ||
+		before.Attrs.Get(attrTablespace) != after.Attrs.Get(attrTablespace)
+}
+
+// rebuildTree drops the tree that an index is part of and builds it again from what stays, once for all its indexes that
+// go or change. It does nothing when the topmost index goes or changes itself.
+func (r *rendering) rebuildTree(i *schema.Index) plan.Node {
+	w := newWork(i.Key(), diff.Alter)
+	n := plan.Node{Drops: []schema.Key{i.Key()}}
+	if r.staysIndex(i) {
+		n = plan.Node{Alters: []schema.Key{i.Key()}}
+	}
+	root := r.rootIndex(i)
+	if !r.staysIndex(root) || !r.rebuilt(i) {
+		return n
+	}
+	below, leaving := r.attachedBelow(root.Key())
+	all := append([]*schema.Index{root}, below...)
+	if all[slices.IndexFunc(all, r.rebuilt)] != i {
+		return n // that one does it for all
 	}
 	w.run("DROP INDEX " + fullName(root.Key()))
-	r.recreateIndex(w, root)
-	for _, b := range below {
-		if r.staysIndex(b) {
+	for _, b := range all {
+		switch {
+		case r.staysIndex(b):
 			r.recreateIndex(w, b)
+			n.Alters = append(n.Alters, b.Key())
+		case r.rebuilt(b):
+			n.Drops = append(n.Drops, b.Key())
 		}
 	}
+	n.Statements, n.Needs = w.statements, leaving
+	return n
 }
 
 // recreateIndex makes an index that stays again.

@@ -146,7 +146,7 @@ func (r *rendering) columnSettings(c *schema.Column) (actions []string) {
 }
 
 // storageActions lead a column's storage, compression, statistics target and options from before to after. Changing the
-// type sets the storage back to the new type's own.
+// type sets storage and compression back to the new type's own.
 func (r *rendering) storageActions(before, after *schema.Column, retyped bool) (actions []string) {
 	alter := "ALTER COLUMN " + quoteIdent(after.Name) + " "
 	get := func(name string) (string, string) { return before.Attrs.Get(name), after.Attrs.Get(name) }
@@ -160,7 +160,11 @@ func (r *rendering) storageActions(before, after *schema.Column, retyped bool) (
 		}
 		actions = append(actions, alter+"SET STORAGE "+is)
 	}
-	if was, is := get(attrCompression); was != is {
+	was, is = get(attrCompression)
+	if retyped {
+		was = ""
+	}
+	if was != is {
 		if is == "" {
 			is = "DEFAULT"
 		}
@@ -201,9 +205,6 @@ func (r *rendering) defaultStorage(c *schema.Column) string {
 
 // columnRecreated tells whether the change can only be made by dropping the column and adding it again.
 func (d *dialect) columnRecreated(before, after *schema.Column) bool {
-	if before.Inherited || after.Inherited {
-		return false // the parent's column decides
-	}
 	switch {
 	case before.Generated == "" && after.Generated == "":
 		return false

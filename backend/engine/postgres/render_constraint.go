@@ -122,7 +122,11 @@ func (r *rendering) addConstraint(t *schema.Table, c *schema.Constraint) plan.No
 	r.attachIndex(w, t, c.Parent, c.Key())
 	r.afterIndex(w, t, c)
 	w.comment(constraintTarget(c.Key()), "", c.Comment)
-	return w.creates(c.Key())
+	n := w.creates(c.Key())
+	if c.Kind == schema.KindCheck && c.NotValid {
+		n.Needs = r.bornBefore(t, c)
+	}
+	return n
 }
 
 // attachIndex ties a partition's index to its parent's. When the partition itself is attached by this plan, the server
@@ -180,7 +184,7 @@ func (r *rendering) heldByParent(before *schema.Table, given bool) bool {
 func (r *rendering) alterConstraint(t *schema.Table, op plan.Op) plan.Node {
 	before, after := op.Before.(*schema.Constraint), op.After.(*schema.Constraint)
 	w := newWork(after.Key(), diff.Alter)
-	given := after.Inherited && before.Inherited && !r.moves(t)
+	given := after.Inherited && before.Inherited && !r.moves(t) && !r.parentNotValid(t, after)
 	if before.NotValid && !after.NotValid && !given {
 		w.run("ALTER TABLE "+ownerName(after.Key())+" VALIDATE CONSTRAINT "+quoteIdent(after.Name), r.hazards.validate(after)...)
 	}

@@ -87,18 +87,20 @@ func (r *rendering) createIndex(t *schema.Table, i *schema.Index) plan.Node {
 
 // dropIndex is the node that drops an index. A partition's attached index vanishes with the parent's.
 func (r *rendering) dropIndex(t *schema.Table, i *schema.Index) plan.Node {
-	w := newWork(i.Key(), diff.Drop)
-	if !r.heldByParent(t, !i.Parent.IsZero()) {
-		w.run("DROP INDEX "+fullName(i.Key()), r.hazards.drop(i)...)
-	} else if r.w.After.Find(i.Key()) == nil && r.w.After.Table(t.Schema, t.Name) != nil {
-		r.rebuildTree(w, i)
+	if r.heldByParent(t, !i.Parent.IsZero()) {
+		return r.rebuildTree(i)
 	}
-	return w.drops(i.Key())
+	w := newWork(i.Key(), diff.Drop)
+	w.run("DROP INDEX "+fullName(i.Key()), r.hazards.drop(i)...)
+	return w.drops(append([]schema.Key{i.Key()}, r.dropsBelow(i.Key())...)...)
 }
 
 // alterIndex changes in place what can be.
 func (r *rendering) alterIndex(t *schema.Table, op plan.Op) plan.Node {
 	before, after := op.Before.(*schema.Index), op.After.(*schema.Index)
+	if t.PartitionBy != "" && storageDiffers(before, after) {
+		return r.rebuildTree(before)
+	}
 	w := newWork(after.Key(), diff.Alter)
 	if before.Parent != after.Parent {
 		r.attachIndex(w, t, after.Parent, after.Key())

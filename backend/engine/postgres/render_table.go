@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"slices"
 	"strings"
 
 	"database-structure-sync/backend/diff"
@@ -34,11 +35,14 @@ func (r *rendering) createTable(t *schema.Table) []plan.Node {
 	}
 	var rest []plan.Node
 	for _, c := range t.Constraints {
-		if !constraintInline(c) && !r.constraintGiven(t, c) {
+		switch {
+		case r.checkLater(t, c):
+			rest = append(rest, r.constraintComes(t, c))
+		case !constraintInline(c) && !r.constraintGiven(t, c):
 			rest = append(rest, r.addConstraint(t, c))
-			continue
+		default:
+			created = append(created, c.Key())
 		}
-		created = append(created, c.Key())
 	}
 	w.run(alterTable("ONLY "+fullName(k), r.newTableActions(t)))
 	w.comment(tableTarget(k), "", t.Comment)
@@ -47,31 +51,43 @@ func (r *rendering) createTable(t *schema.Table) []plan.Node {
 		commentNotNull(w, nil, c)
 	}
 	for _, c := range t.Constraints {
-		if constraintInline(c) || r.constraintGiven(t, c) {
+		if constraintInline(c) || r.constraintGiven(t, c) && !r.checkLater(t, c) {
 			w.comment(constraintTarget(c.Key()), "", c.Comment)
 		}
 	}
 	table := w.creates(created...)
-	for _, p := range t.Inherits { // what is inherited is as the parent has it when the table is made
-		table.Needs = append(table.Needs, r.partKeys(p)...)
-		if was, is := r.w.Before.Table(p.Schema, p.Name), r.w.After.Table(p.Schema, p.Name); is != nil {
-			table.Needs = append(table.Needs, r.goneColumns(was, is)...)
-		}
+	if !r.attachesNow(t) {
+		table.Needs = r.bornAfter(t)
 	}
 	out := append(nodes(table), rest...)
 	for _, i := range t.Indexes {
 		out = append(out, r.createIndex(t, i))
 	}
 	out = append(out, r.indexMarks(nil, t)...)
-	if !t.PartitionOf.IsZero() {
+	if r.attachesNow(t) {
 		out = append(out, r.attach(nil, t))
 	}
 	return append(out, r.reattachChildren(t)...)
 }
 
+// bornAfter are the keys that a new table which inherits waits for: what it inherits is as the parents have it then.
+func (r *rendering) bornAfter(t *schema.Table) (keys []schema.Key) {
+	for _, p := range t.Inherits {
+		for _, k := range r.partKeys(p) {
+			if c := check(t, k.Name); c == nil || k.Kind != schema.KindCheck || !r.checkLater(t, c) {
+				keys = append(keys, k)
+			}
+		}
+		if was, is := r.w.Before.Table(p.Schema, p.Name), r.w.After.Table(p.Schema, p.Name); is != nil {
+			keys = append(keys, r.goneColumns(was, is)...)
+		}
+	}
+	return keys
+}
+
 // constraintGiven tells that a new table has the constraint from a table that it inherits from.
 func (r *rendering) constraintGiven(t *schema.Table, c *schema.Constraint) bool {
-	return c.Inherited && t.PartitionOf.IsZero()
+	return c.Inherited && !r.attachesNow(t)
 }
 
 func (r *rendering) createTableText(t *schema.Table) string {
@@ -91,7 +107,7 @@ func (r *rendering) createTableText(t *schema.Table) string {
 	case of == "":
 		text += " ()"
 	}
-	if len(t.Inherits) > 0 {
+	if len(t.Inherits) > 0 && !r.attachesNow(t) {
 		names := make([]string, len(t.Inherits))
 		for i, p := range t.Inherits {
 			names[i] = fullName(p)
@@ -118,7 +134,7 @@ func (r *rendering) tableElements(t *schema.Table) (elements []string) {
 	typed := t.Attrs.Get(attrOfType) != ""
 	for _, c := range t.Columns {
 		switch {
-		case c.Inherited && t.PartitionOf.IsZero():
+		case c.Inherited && !r.attachesNow(t):
 		case typed:
 			if more := r.columnConstraints(c); more != "" {
 				elements = append(elements, quoteIdent(c.Name)+" WITH OPTIONS"+more)
@@ -137,7 +153,7 @@ func (r *rendering) tableElements(t *schema.Table) (elements []string) {
 
 // standalone is a column as it is before its table becomes a partition: the identity comes from the parent then.
 func (r *rendering) standalone(t *schema.Table, c *schema.Column) *schema.Column {
-	if t.PartitionOf.IsZero() || !c.Inherited {
+	if !c.Inherited || !r.attachesNow(t) {
 		return c
 	}
 	own := *c
@@ -148,7 +164,7 @@ func (r *rendering) standalone(t *schema.Table, c *schema.Column) *schema.Column
 // newTableActions are the actions after CREATE TABLE: what it has no words for.
 func (r *rendering) newTableActions(t *schema.Table) (actions []string) {
 	for _, c := range t.Columns {
-		if c.Inherited && t.PartitionOf.IsZero() {
+		if c.Inherited && !r.attachesNow(t) {
 			ch := &columnChange{r: r, after: c, given: true}
 			shared, own := ch.actions(ch.base(nil, r.parentColumn(r.w.After, t, c)))
 			actions = append(append(actions, shared...), own...)
@@ -176,6 +192,23 @@ func (r *rendering) parentColumn(db *schema.Database, t *schema.Table, c *schema
 		}
 	}
 	return c
+}
+
+// topColumn is the column, and its table, that an inherited column comes from in the end.
+func (r *rendering) topColumn(db *schema.Database, t *schema.Table, c *schema.Column) (*schema.Table, *schema.Column) {
+	for range 64 { // the bound only guards against nonsense
+		up := slices.IndexFunc(parents(t), func(p schema.Key) bool {
+			parent := db.Table(p.Schema, p.Name)
+			return parent != nil && parent.Column(c.Name) != nil
+		})
+		if !c.Inherited || up < 0 {
+			break
+		}
+		k := parents(t)[up]
+		t = db.Table(k.Schema, k.Name)
+		c = t.Column(c.Name)
+	}
+	return t, c
 }
 
 // dropTable drops a table and what goes with it: its parts, sequences that its columns own, triggers and the like.
@@ -267,6 +300,9 @@ func (r *rendering) part(before, after *schema.Table, op plan.Op) (out []plan.No
 	if c, ok := op.After.(*schema.Constraint); ok && op.Action == diff.Alter && r.moves(after) &&
 		!alteredInPlace(op.Before.(*schema.Constraint), c, op.Fields) {
 		op.Action = diff.Replace // inherited before or afterwards, but the table's own when it is changed
+	}
+	if i, ok := op.Before.(*schema.Index); ok && op.Action == diff.Alter && !r.leaves(i) && !i.Parent.IsZero() && i.Parent != op.After.(*schema.Index).Parent {
+		op.Action = diff.Replace // no index leaves its parent's by itself
 	}
 	if op.Action == diff.Drop || op.Action == diff.Replace {
 		switch o := op.Before.(type) {

@@ -76,16 +76,14 @@ func (r *rendering) columnNodes(op plan.Op, before, after *schema.Table) ([]plan
 // recreated tells that the column is dropped and added again rather than changed.
 func (c *columnWork) recreated(p plan.Op) bool {
 	b, a := p.Before.(*schema.Column), p.After.(*schema.Column)
-	if c.given(b) && c.given(a) {
-		return false
+	if c.given(b) && c.given(a) { // the column at the top decides
+		top := *c
+		top.before, b = c.r.topColumn(c.r.w.Before, c.before, b)
+		top.after, a = c.r.topColumn(c.r.w.After, c.after, a)
+		return !top.given(b) && top.recreated(plan.Op{Action: p.Action, Before: b, After: a})
 	}
 	if p.Action == diff.Replace && a.Generated != "" && b.Generated != "" {
 		return !c.swapsExpression(b, a)
-	}
-	if c.moves() {
-		was, is := *b, *a
-		was.Inherited, is.Inherited = false, false
-		b, a = &was, &is
 	}
 	return c.r.d.columnRecreated(b, a)
 }

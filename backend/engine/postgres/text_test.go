@@ -84,7 +84,8 @@ func TestViewsOfOneTableLoseItsName(t *testing.T) {
 		" SELECT app.f(app.id) AS f, 'app.id'::app.t AS t\n   FROM public.app":                                    " SELECT app.f(id) AS f, 'app.id'::app.t AS t\n   FROM public.app",
 		" SELECT a.b AS c, a.c AS d\n   FROM a\n  ORDER BY a.c, a.b":                                              " SELECT b AS c, c AS d\n   FROM a\n  ORDER BY a.c, b",
 		" SELECT g.g\n   FROM generate_series(1, 2) g(g)":                                                         " SELECT g\n   FROM generate_series(1, 2) g(g)",
-		" SELECT now() AS now": " SELECT now() AS now",
+		" SELECT now() AS now":                             " SELECT now() AS now",
+		` SELECT "a ""b"."c ""." AS d FROM public."a ""b"`: ` SELECT "c ""." AS d FROM public."a ""b"`,
 		" WITH c AS (\n         SELECT a.id\n           FROM a\n        )\n SELECT c.id\n   FROM c": " WITH c AS (\n         SELECT a.id\n           FROM a\n        )\n SELECT id\n   FROM c",
 	} {
 		if got := unqualified(in); got != want {
