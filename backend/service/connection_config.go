@@ -31,7 +31,7 @@ func (c *Connections) Config(ctx context.Context, id string, given Given) (engin
 // config is the configuration of a connection.
 func (c *Connections) config(ctx context.Context, conn store.Connection, given Given) (engine.Config, error) {
 	if conn.SSH.Enabled { // never a direct connection in its place
-		return engine.Config{}, fault.New(fault.Unsupported, "tunnels are not available yet: %q goes through the SSH host %s", conn.Name, conn.SSH.Host)
+		return engine.Config{}, tunnelsMissing(conn)
 	}
 	cfg := bareConfig(conn)
 	if conn.Engine == "sqlite" {
@@ -40,6 +40,10 @@ func (c *Connections) config(ctx context.Context, conn store.Connection, given G
 	var err error
 	cfg.Password, err = c.secretOf(ctx, conn, secret.Password, given)
 	return cfg, err
+}
+
+func tunnelsMissing(conn store.Connection) error {
+	return fault.New(fault.Unsupported, "tunnels are not available yet: %q goes through the SSH host %s", conn.Name, conn.SSH.Host)
 }
 
 // bareConfig is a connection's configuration without its password.
@@ -72,12 +76,12 @@ func bareConfig(conn store.Connection) engine.Config {
 // ParseURL fills a draft from the URL of a database. A password in it becomes a secret to be set.
 func (c *Connections) ParseURL(text string) (Draft, error) {
 	text = strings.TrimSpace(text)
-	if path, ok := sqlitePath(text); ok {
-		return Draft{Connection: store.Connection{Engine: "sqlite", File: path, Name: baseName(path)}}, nil
-	}
 	cfg, err := ParseURL(text)
 	if err != nil {
 		return Draft{}, err
+	}
+	if cfg.Scheme == "sqlite" {
+		return Draft{Connection: store.Connection{Engine: cfg.Scheme, File: cfg.Database, Name: baseName(cfg.Database)}}, nil
 	}
 	d := Draft{Connection: store.Connection{
 		Engine: cfg.Scheme, Host: cfg.Host, Port: cfg.Port, Database: cfg.Database, User: cfg.User, Schemas: cfg.Params["schema"],
@@ -109,18 +113,6 @@ func suggestedName(c store.Connection) string {
 		return c.Database
 	}
 	return c.Database + " @ " + c.Host
-}
-
-// sqlitePath is the path in sqlite:path, sqlite:///path and sqlite://path.
-func sqlitePath(text string) (string, bool) {
-	if len(text) < 7 || !strings.EqualFold(text[:7], "sqlite:") {
-		return "", false
-	}
-	path := strings.TrimPrefix(text[7:], "//")
-	if unescaped, err := url.PathUnescape(path); err == nil {
-		path = unescaped
-	}
-	return path, path != ""
 }
 
 func baseName(path string) string {

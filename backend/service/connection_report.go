@@ -2,39 +2,244 @@ package service
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/secret"
+	"database-structure-sync/backend/store"
 )
 
 // Report is what testing a connection found out.
 type Report struct {
 	OK            bool
 	Steps         []Step // all of StepNames, in their order
-	Flavor        string // "PostgreSQL", "MySQL", "MariaDB"; "" when it was not reached
+	Flavor        string // "PostgreSQL", "MySQL", "MariaDB", "SQLite"; "" when it was not reached
 	Version       string
-	LatencyMillis float64 // median of a few trivial round trips
-	Rights        engine.Rights
+	Encrypted     string        // "TLS 1.3", …; "": it is not
+	LatencyMillis float64       // median of a few trivial round trips
+	Rights        engine.Rights // what the user can see
 }
 
 // Step is one part of connecting.
 type Step struct {
-	Name     string // one of StepNames
-	OK       bool
-	Skipped  bool              // not needed (an address needs no resolving), or not reached because an earlier step failed
-	Detail   map[string]string // for the sentence: "address", "host", "port", "socket", "protocol", "cipher", "user", "flavor", "version", "database", "schemas", "tables", "reason"
-	Fault    *fault.Error      // why it failed; nil otherwise
+	Name    string // one of StepNames
+	OK      bool
+	Skipped bool // there was nothing to do (an address needs no resolving), or an earlier step failed
+	// Detail has the arguments of a sentence: "host", "addresses"; "address" or "socket"; "protocol", "cipher"; "user";
+	// "flavor", "version"; "database"; "schemas", "tables".
+	Detail   map[string]string
+	Fault    *fault.Error // why it failed; nil otherwise
 	Duration time.Duration
 }
 
 // StepNames are the steps in their order.
-var StepNames = []string{"resolve", "connect", "tls", "login", "version", "database", "rights"}
+var StepNames = []string{stepResolve, stepConnect, stepTLS, stepLogin, stepVersion, stepDatabase, stepRights}
+
+const (
+	stepResolve  = "resolve"
+	stepConnect  = "connect"
+	stepTLS      = "tls"
+	stepLogin    = "login" // with setting up the session
+	stepVersion  = "version"
+	stepDatabase = "database"
+	stepRights   = "rights"
+)
+
+const (
+	pings         = 3
+	rightsPatient = 30 * time.Second
+)
 
 // Test connects as a draft says and reports step by step how far it gets. The secrets of a draft with an ID are those kept
-// unless it changes them; without a password that is needed the error's code is fault.SecretMissing. A connection that does
-// not work is a report, not an error; a draft with problems is an *InvalidError. given are secrets that the user has just
-// entered; nil: none.
+// unless it changes them; given are secrets that the user has just entered, nil: none. Without a password that is needed the
+// error's code is fault.SecretMissing. A connection that does not work is a report, not an error; a draft with problems is
+// an *InvalidError, but it needs no name yet.
 func (c *Connections) Test(ctx context.Context, d Draft, given Given) (Report, error) {
-	return Report{}, fault.New(fault.Unsupported, "testing connections is not available yet")
+	problems, err := c.Validate(ctx, d)
+	if err != nil {
+		return Report{}, err
+	}
+	problems = slices.DeleteFunc(problems, func(p Problem) bool { return p.Field == "name" || p.Field == "group" })
+	if len(problems) > 0 {
+		return Report{}, &InvalidError{problems}
+	}
+	conn := tidy(d.Connection)
+	if conn.SSH.Enabled {
+		t := newTrial()
+		t.fail(stepResolve, tunnelsMissing(conn))
+		return t.report, nil
+	}
+	e, err := c.engines.Find(conn.Engine)
+	if err != nil {
+		return Report{}, err
+	}
+	cfg := bareConfig(conn)
+	if cfg.Password, err = c.draftPassword(ctx, d, conn, given); err != nil {
+		return Report{}, err
+	}
+	t := newTrial()
+	t.run(ctx, e, cfg)
+	if ctx.Err() != nil {
+		return Report{}, fault.New(fault.Cancelled, "testing the connection was cancelled")
+	}
+	return t.report, nil
+}
+
+// draftPassword is the password with which a draft is tested.
+func (c *Connections) draftPassword(ctx context.Context, d Draft, conn store.Connection, given Given) (string, error) {
+	if _, ok := given[secret.Password]; !ok {
+		switch change := d.Secrets[secret.Password]; change.Action {
+		case SetSecret:
+			return change.Value, nil
+		case ClearSecret:
+			if !neverKept(conn, secret.Password) {
+				return "", nil
+			}
+		}
+	}
+	conn.SavedSecrets = nil
+	if conn.ID != "" {
+		saved, err := c.store.Connection(ctx, conn.ID)
+		if err != nil {
+			return "", err
+		}
+		conn.SavedSecrets = saved.SavedSecrets
+	}
+	if conn.Engine == "sqlite" {
+		return "", nil
+	}
+	return c.secretOf(ctx, conn, secret.Password, given)
+}
+
+// trial is one test of a connection.
+type trial struct {
+	report Report
+	dialed dialed
+}
+
+func newTrial() *trial {
+	t := &trial{}
+	for _, name := range StepNames {
+		t.report.Steps = append(t.report.Steps, Step{Name: name, Skipped: true})
+	}
+	return t
+}
+
+func (t *trial) step(name string) *Step { return &t.report.Steps[slices.Index(StepNames, name)] }
+
+// pass notes that a step went well, with its arguments: names and values in turn.
+func (t *trial) pass(name string, took time.Duration, detail ...string) {
+	s := t.step(name)
+	s.OK, s.Skipped, s.Duration, s.Detail = true, false, took, map[string]string{}
+	for i := 0; i+1 < len(detail); i += 2 {
+		s.Detail[detail[i]] = detail[i+1]
+	}
+}
+
+func (t *trial) fail(name string, err error) {
+	s := t.step(name)
+	s.OK, s.Skipped = false, false
+	if !errors.As(err, &s.Fault) {
+		s.Fault = fault.Wrap(fault.Internal, err, "the connection cannot be tested")
+	}
+}
+
+// run tests a configuration.
+func (t *trial) run(ctx context.Context, e engine.Engine, cfg engine.Config) {
+	began := time.Now()
+	cfg.Dial, cfg.Secured = t.dialed.dial, t.dialed.secure
+	conn, err := e.Open(ctx, cfg)
+	took := t.network(began)
+	if err != nil {
+		t.refused(err)
+		return
+	}
+	defer func() { _ = conn.Close() }() // what was wanted of it is known
+	server := conn.Server()
+	if cfg.User != "" {
+		t.pass(stepLogin, took, "user", cfg.User)
+	}
+	t.pass(stepVersion, 0, "flavor", server.Flavor, "version", server.Version)
+	t.pass(stepDatabase, 0, "database", cfg.Database)
+	t.report.Flavor, t.report.Version = server.Flavor, server.Version
+	t.rights(ctx, conn)
+	t.report.OK = !slices.ContainsFunc(t.report.Steps, func(s Step) bool { return s.Fault != nil })
+}
+
+// network reports what was seen of the network, and how long everything after that took.
+func (t *trial) network(began time.Time) time.Duration {
+	seen := t.dialed.seen()
+	if seen.resolved > 0 {
+		t.pass(stepResolve, seen.resolved, "host", seen.host, "addresses", seen.addresses)
+	}
+	if seen.connected.IsZero() {
+		return time.Since(began)
+	}
+	t.pass(stepConnect, seen.connecting, seen.kind, seen.address)
+	if seen.secured.IsZero() {
+		return time.Since(seen.connected)
+	}
+	t.report.Encrypted = seen.protocol
+	t.pass(stepTLS, seen.secured.Sub(seen.connected), "protocol", seen.protocol, "cipher", seen.cipher)
+	return time.Since(seen.secured)
+}
+
+// refused reports at which step opening failed. The steps before it have succeeded.
+func (t *trial) refused(err error) {
+	t.report.Encrypted = ""
+	reached := stepLogin
+	switch seen := t.dialed.seen(); {
+	case seen.unresolved:
+		reached = stepResolve
+	case seen.connected.IsZero():
+		reached = stepConnect
+	}
+	switch fault.CodeOf(err) {
+	case fault.TLSFailed:
+		reached = stepTLS
+	case fault.AuthFailed:
+		reached = stepLogin
+	case fault.UnsupportedServer:
+		t.pass(stepLogin, 0)
+		reached = stepVersion
+	case fault.NoDatabase, fault.NoPrivilege:
+		if !t.step(stepConnect).Skipped {
+			t.pass(stepLogin, 0)
+		}
+		reached = stepDatabase
+	}
+	t.fail(reached, err)
+}
+
+// rights measures round trips and counts what the user can see.
+func (t *trial) rights(ctx context.Context, conn engine.Conn) {
+	prober, ok := conn.(engine.Prober)
+	if !ok {
+		return
+	}
+	began := time.Now()
+	var times []time.Duration
+	for range pings {
+		sent := time.Now()
+		if err := prober.Ping(ctx); err != nil {
+			t.fail(stepRights, err)
+			return
+		}
+		times = append(times, time.Since(sent))
+	}
+	slices.Sort(times)
+	t.report.LatencyMillis = float64(times[pings/2].Microseconds()) / 1000
+	ctx, cancel := context.WithTimeout(ctx, rightsPatient)
+	defer cancel()
+	rights, err := prober.Rights(ctx)
+	if err != nil {
+		t.fail(stepRights, err)
+		return
+	}
+	t.report.Rights = rights
+	t.pass(stepRights, time.Since(began), "schemas", fmt.Sprint(rights.Schemas), "tables", fmt.Sprint(rights.Tables))
 }

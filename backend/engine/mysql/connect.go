@@ -38,6 +38,7 @@ func connectConfig(cfg engine.Config) (*driver.Config, error) {
 	c.MultiStatements = true
 	c.MaxAllowedPacket = 0 // ask the server
 	c.ConnectionAttributes = "program_name:dbstruct"
+	c.DialFunc = cfg.Dial
 	if path := socketPath(cfg); path != "" {
 		c.Net, c.Addr = "unix", path
 		return c, nil // as with libpq, TLS is for networks
@@ -85,6 +86,9 @@ func setTLS(c *driver.Config, cfg engine.Config, host string) error {
 		mode = "verify-ca" // libpq: a root certificate asks to be used
 	}
 	t := &tls.Config{ServerName: host}
+	if cfg.ServerName != "" {
+		t.ServerName = cfg.ServerName
+	}
 	switch mode {
 	case "disable":
 		return nil
@@ -114,6 +118,17 @@ func setTLS(c *driver.Config, cfg engine.Config, host string) error {
 		return err
 	}
 	c.TLS = t
+	if verify := t.VerifyConnection; cfg.Secured != nil {
+		t.VerifyConnection = func(s tls.ConnectionState) error {
+			if verify != nil {
+				if err := verify(s); err != nil {
+					return err
+				}
+			}
+			cfg.Secured(s)
+			return nil
+		}
+	}
 	return nil
 }
 

@@ -77,6 +77,11 @@ func (g grants) allTables() bool {
 
 // hiddenNotices tell what may exist without being shown to the user.
 func (r *reader) hiddenNotices() {
+	r.out.Notices = append(r.out.Notices, r.grants.hidden()...)
+}
+
+// hidden tells what may exist without being shown to somebody with these privileges.
+func (g grants) hidden() (out []schema.Notice) {
 	for _, x := range []struct {
 		what string
 		need []string
@@ -86,11 +91,12 @@ func (r *reader) hiddenNotices() {
 		{"routines", []string{"EXECUTE", "ALTER ROUTINE", "CREATE ROUTINE", "SHOW_ROUTINE"}},
 		{"events", []string{"EVENT"}},
 	} {
-		if !r.grants.has(x.need...) {
-			r.out.Notices = append(r.out.Notices, schema.Notice{Reason: x.what + " may exist that the server does not show to this user, who lacks the privilege " +
+		if !g.has(x.need...) {
+			out = append(out, schema.Notice{Reason: x.what + " may exist that the server does not show to this user, who lacks the privilege " +
 				x.need[0] + " on the whole database"})
 		}
 	}
+	return out
 }
 
 // likeMatches matches a name against a pattern of LIKE, as grants on databases are written.

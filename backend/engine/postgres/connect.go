@@ -1,6 +1,8 @@
 package postgres
 
 import (
+	"context"
+	"crypto/tls"
 	"fmt"
 	"strings"
 	"time"
@@ -61,11 +63,37 @@ func connectConfig(cfg engine.Config) (*pgconn.Config, error) {
 		return nil, configFault(err, cfg)
 	}
 	config.ConnectTimeout = timeout
+	if cfg.Dial != nil {
+		config.DialFunc = cfg.Dial
+		config.LookupFunc = func(_ context.Context, host string) ([]string, error) { return []string{host}, nil }
+	}
+	for _, t := range tlsConfigs(config) {
+		if cfg.ServerName != "" {
+			t.ServerName = cfg.ServerName
+		}
+		if cfg.Secured != nil {
+			t.VerifyConnection = func(s tls.ConnectionState) error { cfg.Secured(s); return nil } // the driver itself uses other hooks
+		}
+	}
 	config.BuildContextWatcherHandler = func(pg *pgconn.PgConn) ctxwatch.Handler {
 		// A cancelled statement must stop on the server too, and the session live on to roll back.
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: pg, DeadlineDelay: abandonAfter}
 	}
 	return config, nil
+}
+
+// tlsConfigs are those of all attempts that the driver makes one after the other.
+func tlsConfigs(config *pgconn.Config) []*tls.Config {
+	var out []*tls.Config
+	if config.TLSConfig != nil {
+		out = append(out, config.TLSConfig)
+	}
+	for _, f := range config.Fallbacks {
+		if f.TLSConfig != nil {
+			out = append(out, f.TLSConfig)
+		}
+	}
+	return out
 }
 
 var settingEscaper = strings.NewReplacer(`\`, `\\`, `'`, `\'`)
