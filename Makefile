@@ -4,10 +4,10 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bindings bench fuzz build servers-up servers-down servers-status
+.PHONY: help setup demo test e2e check format bindings bench fuzz build servers-up servers-down servers-status
 
 # To narrow while developing: make test PKG=./backend/diff ARGS='-run Rename'
-PKG ?= ./...
+PKG ?=
 ARGS ?=
 PAIRS ?= 2000
 FUZZTIME ?= 30s
@@ -29,10 +29,14 @@ demo: ## Watch two real databases being compared, synchronised and proven equal
 	@CGO_ENABLED=0 go build -trimpath -o build/bin/dbstruct ./backend/cmd/dbstruct
 	$(servers) run postgres15 mariadb10.11 -- go run ./backend/internal/demo $(ARGS)
 
-test: ## Run every test, those of the engines on real servers (PKG=… ARGS=… narrow it)
-	$(setup) go desktop keyring frontend
+test: ## Run every test, those of the engines and of the page on real servers (PKG=… ARGS=… narrow to Go's)
+	$(setup) go desktop browser keyring frontend
 	@npm --prefix frontend test
-	$(servers) run -- go test -race -count=1 -timeout=60m -tags=$(TAGS) $(ARGS) $(PKG)
+	$(servers) run -- scripts/test.sh $(ARGS) $(PKG)
+
+e2e: ## Run only the tests of the page in a browser (ARGS=journey.spec.ts narrows)
+	$(setup) go browser frontend
+	$(servers) run -- scripts/e2e.sh $(ARGS)
 
 check: ## Check format, vet, linters with the dependency rule, types, generated code, scripts
 	$(setup) go desktop frontend tools

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing and nothing else: setup.sh [PART…], PART one of
-#   go | tools | frontend | desktop | keyring | servers[:NAME,NAME…] | all (the default)
+#   go | tools | frontend | desktop | browser | keyring | servers[:NAME,NAME…] | all (the default)
 # A second run finds everything there and takes well under a second.
 set -euo pipefail
 # shellcheck source=lib.sh
@@ -10,6 +10,8 @@ set -euo pipefail
 
 desktop_packages='gcc libc6-dev pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev xvfb xauth'
 check_packages='shellcheck'
+# A browser for the tests of the page, and letters for what is written in Chinese.
+browser_packages='chromium fonts-noto-cjk'
 # A Secret Service and a session bus of their own, for the tests of the system's keyring.
 keyring_packages='dbus gnome-keyring'
 
@@ -72,6 +74,11 @@ setup_desktop() {
   apt_install $desktop_packages
 }
 
+setup_browser() {
+  # shellcheck disable=SC2086 # a list of words is meant
+  [ -n "${DBSTRUCT_BROWSER:-}" ] || apt_install $browser_packages
+}
+
 setup_keyring() {
   # shellcheck disable=SC2086 # a list of words is meant
   apt_install $keyring_packages
@@ -112,10 +119,11 @@ for part; do
     tools) setup_tools ;;
     frontend) setup_frontend ;;
     desktop) setup_desktop ;;
+    browser) setup_browser ;;
     keyring) setup_keyring ;;
     servers) setup_servers ;;
     servers:*) setup_servers "${part#servers:}" ;;
-    all) setup_go; setup_desktop; setup_keyring; setup_frontend; setup_tools; setup_servers ;;
-    *) die "unknown part $part; parts are go, tools, frontend, desktop, keyring, servers[:NAME,…], all" ;;
+    all) setup_go; setup_desktop; setup_browser; setup_keyring; setup_frontend; setup_tools; setup_servers ;;
+    *) die "unknown part $part; parts are go, tools, frontend, desktop, browser, keyring, servers[:NAME,…], all" ;;
   esac
 done

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -28,6 +29,7 @@ func (b *bridge) handler() http.Handler {
 	mux.HandleFunc("GET /events", b.hub.serve)
 	mux.HandleFunc("GET /bridge.js", b.script)
 	mux.HandleFunc("GET /{$}", b.page)
+	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.Handle("GET /", http.FileServer(http.Dir(b.dist)))
 	return b.guarded(mux)
 }
@@ -47,6 +49,9 @@ func (b *bridge) guarded(next http.Handler) http.Handler {
 	})
 }
 
+// closedPolicy is the policy that keeps the page from every network, quoted as HTML may.
+var closedPolicy = regexp.MustCompile(`connect-src (&#39;|')none(&#39;|')`)
+
 // page is the built page with the bridge's script in front and permission to talk to it; all else of the policy stays.
 func (b *bridge) page(w http.ResponseWriter, _ *http.Request) {
 	html, err := os.ReadFile(filepath.Join(b.dist, "index.html"))
@@ -54,7 +59,7 @@ func (b *bridge) page(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, "the page is not built: run npm run build", http.StatusInternalServerError)
 		return
 	}
-	html = bytes.Replace(html, []byte("connect-src 'none'"), []byte("connect-src 'self'"), 1)
+	html = closedPolicy.ReplaceAll(html, []byte("connect-src 'self'"))
 	html = bytes.Replace(html, []byte("<title>"), []byte(`<script src="/bridge.js"></script><title>`), 1)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = w.Write(html) // the browser has gone
