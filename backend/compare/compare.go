@@ -103,10 +103,16 @@ type versioned interface {
 	Knows(class schema.Class) bool
 }
 
+// folding is a dialect whose servers compare names of columns without regard to case.
+type folding interface{ FoldsColumns() bool }
+
 // Between are the options for comparing databases of these two servers: what one of them cannot tell or cannot change is
 // no difference.
 func Between(source, target plan.Dialect, opt diff.Options) diff.Options {
 	opt.ColumnOrder = target.ColumnOrder()
+	if f, ok := target.(folding); ok {
+		opt.FoldColumns = f.FoldsColumns()
+	}
 	ignore := maps.Clone(opt.Ignore)
 	for _, d := range []plan.Dialect{source, target} {
 		v, ok := d.(versioned)

@@ -69,7 +69,7 @@ func applyTable(before *schema.Table, c Change) *schema.Table {
 		own = after
 	}
 	out := own.WithParts(parts)
-	out.Columns = arrange(out.Columns, before, after, hasField(c, ColumnOrder))
+	out.Columns = arrange(out.Columns, before, after, renamedColumns(c), hasField(c, ColumnOrder))
 	return out
 }
 
@@ -92,10 +92,21 @@ func hasField(c Change, name string) bool {
 	return false
 }
 
+// renamedColumns are the new names of the columns that get one.
+func renamedColumns(c Change) map[string]string {
+	renamed := map[string]string{}
+	for _, p := range c.Parts {
+		if p.Renames() {
+			renamed[p.Before.Key().Name] = p.After.Key().Name
+		}
+	}
+	return renamed
+}
+
 // arrange brings the resulting columns into order: the kept ones in the target's order, or in the source's when the
 // order itself is changed (then columns that only the target has follow their former predecessor); each new one behind
 // the nearest column that precedes it in the source.
-func arrange(cols []*schema.Column, before, after *schema.Table, reorder bool) []*schema.Column {
+func arrange(cols []*schema.Column, before, after *schema.Table, renamed map[string]string, reorder bool) []*schema.Column {
 	byName := make(map[string]*schema.Column, len(cols))
 	for _, col := range cols {
 		byName[col.Name] = col
@@ -108,11 +119,12 @@ func arrange(cols []*schema.Column, before, after *schema.Table, reorder bool) [
 	for _, list := range [][]*schema.Column{first, second} {
 		previous := ""
 		for _, col := range list {
-			if byName[col.Name] == nil {
+			name := newName(col.Name, renamed)
+			if byName[name] == nil {
 				continue
 			}
-			order.insert(col.Name, previous)
-			previous = col.Name
+			order.insert(name, previous)
+			previous = name
 		}
 	}
 	out := make([]*schema.Column, 0, len(cols))

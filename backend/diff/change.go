@@ -28,6 +28,9 @@ type Field struct {
 // ColumnOrder is the name of the field of a table whose common columns stand in another order.
 const ColumnOrder = "column_order"
 
+// Name is the name of the field of an object that matches under another name (see Options.FoldColumns).
+const Name = "name"
+
 // Change is one difference of one object. Before is nil for Create, After is nil for Drop. Of an altered table, Fields
 // are the table's own properties and Parts the changes of its columns, constraints and indexes. After already carries
 // the target's values of ignored properties, so that a change never touches them.
@@ -49,6 +52,11 @@ func (c Change) Key() schema.Key {
 
 // ID is the change's stable id: its key's text. An altered table's id stands for its own fields.
 func (c Change) ID() string { return c.Key().String() }
+
+// Renames tells whether the object gets another name.
+func (c Change) Renames() bool {
+	return c.Action == Alter && c.Before.Key() != c.After.Key()
+}
 
 // Destructive tells whether executing the change itself, parts not counted, may lose data.
 func (c Change) Destructive() bool { return hazard.AnyDestroys(c.Hazards) }

@@ -20,6 +20,9 @@ type Options struct {
 	Ignore map[schema.Class]bool
 	// ColumnOrder says that the order of columns is structure.
 	ColumnOrder bool
+	// FoldColumns says that the server takes column names that differ in nothing but case for one: such columns match, and
+	// their difference is the name.
+	FoldColumns bool
 	// IgnoreNames are kinds whose objects match by content when no object of the same name stands on the other side.
 	IgnoreNames map[schema.Kind]bool
 }
@@ -173,6 +176,7 @@ func (c *comparison) match(before, after []schema.Object) []pair {
 	if len(gone)+len(fresh) == 0 {
 		return pairs
 	}
+	gone, fresh, pairs = c.matchFolded(gone, fresh, pairs)
 	gone, fresh = c.matchByContent(gone, fresh)
 	for _, o := range gone {
 		pairs = append(pairs, pair{before: o})
@@ -200,6 +204,35 @@ func sorted(objects []schema.Object) []keyed {
 		slices.SortFunc(out, byKey)
 	}
 	return out
+}
+
+// matchFolded takes out the columns that differ in nothing but the case of their names, and pairs them.
+func (c *comparison) matchFolded(gone, fresh []schema.Object, pairs []pair) (restGone, restFresh []schema.Object, all []pair) {
+	if !c.opt.FoldColumns || len(gone) == 0 || len(fresh) == 0 {
+		return gone, fresh, pairs
+	}
+	folded := map[string]schema.Object{}
+	for _, o := range gone {
+		if k := o.Key(); k.Kind == schema.KindColumn {
+			folded[strings.ToLower(k.Name)] = o
+		}
+	}
+	taken := map[schema.Object]bool{}
+	for _, o := range fresh {
+		k := o.Key()
+		if was := folded[strings.ToLower(k.Name)]; was != nil && k.Kind == schema.KindColumn && !taken[was] {
+			taken[was] = true
+			pairs = append(pairs, pair{was, o})
+			continue
+		}
+		restFresh = append(restFresh, o)
+	}
+	for _, o := range gone {
+		if !taken[o] {
+			restGone = append(restGone, o)
+		}
+	}
+	return restGone, restFresh, pairs
 }
 
 // matchByContent takes out the pairs that are the same but for their name, where names are ignored.
@@ -260,6 +293,9 @@ func (c *comparison) object(before, after schema.Object) (ch Change, differs boo
 	ch = Change{Action: Alter, Before: before, After: after}
 	var ignored bool
 	ch.Fields, ignored = c.fields(before, after)
+	if ch.Renames() {
+		ch.Fields = append([]Field{{Name, before.Key().Name, after.Key().Name}}, ch.Fields...)
+	}
 	if ignored {
 		ch.After = after.With(before, func(p schema.Prop) bool { return c.opt.Ignore[p.Class] })
 	}
@@ -300,13 +336,17 @@ func (c *comparison) fields(before, after schema.Object) (fields []Field, ignore
 
 // parts compares the parts of a table and the order of its columns.
 func (c *comparison) parts(ch *Change, before, after *schema.Table) {
+	renamed := map[string]string{}
 	for _, p := range c.match(before.Parts(), after.Parts()) {
+		if p.before != nil && p.after != nil && p.before.Key() != p.after.Key() {
+			renamed[p.before.Key().Name] = p.after.Key().Name
+		}
 		if part, differs := c.object(p.before, p.after); differs {
 			ch.Parts = append(ch.Parts, part)
 		}
 	}
 	sortParts(ch.Parts, after)
-	was, is := commonOrder(before, after)
+	was, is := commonOrder(before, after, renamed)
 	if was == is {
 		return
 	}
@@ -335,26 +375,34 @@ func sortParts(parts []Change, after *schema.Table) {
 	sort.SliceStable(parts, func(i, j int) bool { return rank(parts[i]) < rank(parts[j]) })
 }
 
-// commonOrder is the order of the columns that both tables have, in each of them.
-func commonOrder(before, after *schema.Table) (was, is string) {
+// commonOrder is the order of the columns that both tables have, in each of them, under the names that they get.
+func commonOrder(before, after *schema.Table, renamed map[string]string) (was, is string) {
 	inBefore, inAfter := map[string]bool{}, map[string]bool{}
 	for _, col := range before.Columns {
-		inBefore[col.Name] = true
+		inBefore[newName(col.Name, renamed)] = true
 	}
 	for _, col := range after.Columns {
 		inAfter[col.Name] = true
 	}
-	return columnNames(before.Columns, inAfter), columnNames(after.Columns, inBefore)
+	return columnNames(before.Columns, inAfter, renamed), columnNames(after.Columns, inBefore, nil)
 }
 
-func columnNames(cols []*schema.Column, keep map[string]bool) string {
+func columnNames(cols []*schema.Column, keep map[string]bool, renamed map[string]string) string {
 	var names []string
 	for _, col := range cols {
-		if keep[col.Name] {
-			names = append(names, col.Name)
+		if name := newName(col.Name, renamed); keep[name] {
+			names = append(names, name)
 		}
 	}
 	return strings.Join(names, ", ")
+}
+
+// newName is the name that a column gets, its own one if it is not renamed.
+func newName(name string, renamed map[string]string) string {
+	if n, ok := renamed[name]; ok {
+		return n
+	}
+	return name
 }
 
 func (c *comparison) unmodelled(before, after schema.Object) {

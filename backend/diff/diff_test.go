@@ -155,3 +155,34 @@ func TestFiltersDecideAboutTablesAndTheirBelongings(t *testing.T) {
 		}
 	}
 }
+
+func TestColumnsThatDifferInCaseAreOneWhereTheServerSaysSo(t *testing.T) {
+	columns := func(names ...string) *schema.Database {
+		table := &schema.Table{Name: "t"}
+		for _, n := range names {
+			table.Columns = append(table.Columns, &schema.Column{Table: "t", Name: n})
+		}
+		db := &schema.Database{}
+		db.Put(table)
+		return db
+	}
+	source, target := columns("id", "b", "Name", "c"), columns("name", "ID", "b", "gone")
+	found := diff.Compare(source, target, diff.Options{FoldColumns: true, ColumnOrder: true})
+	var items []string
+	for _, c := range diff.Items(found.Changes) {
+		items = append(items, string(c.Action)+" "+c.Key().Name)
+		for _, f := range c.Fields {
+			items = append(items, f.Name+": "+f.Before+" -> "+f.After)
+		}
+	}
+	want := "alter t; column_order: Name, id, b -> id, b, Name; alter id; name: ID -> id; alter Name; name: name -> Name; create c; drop gone"
+	if got := strings.Join(items, "; "); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if left := diff.Compare(source, diff.Apply(target, found.Changes), diff.Options{FoldColumns: true, ColumnOrder: true}); !left.Equal() {
+		t.Errorf("applied, there is left %v", left.Changes)
+	}
+	if strict := diff.Compare(source, target, diff.Options{}); len(diff.Items(strict.Changes)) != 6 {
+		t.Errorf("without folding: %v", diff.Items(strict.Changes))
+	}
+}

@@ -70,7 +70,7 @@ func (e *expansion) add(c diff.Change) {
 			}
 			op.Parts = append(op.Parts, part)
 			if p.Action != diff.Create {
-				e.touch(&part, p.Key())
+				e.touch(&part, p.Before.Key())
 			}
 		}
 	default:

@@ -47,6 +47,9 @@ func newChooser(d Dialect, dep *dependents, all []diff.Change) *chooser {
 			})
 		default:
 			c.altered[it.Key()] = i
+			if it.Renames() {
+				c.altered[it.Before.Key()], c.dropped[it.Before.Key()], c.created[it.After.Key()] = i, i, i
+			}
 		}
 	}
 	for i, it := range c.items {
@@ -101,10 +104,11 @@ func (c *chooser) requireWhatItUses(i int, it diff.Change) {
 	}
 }
 
-// requireDependents: an object can only be dropped when everything in the target that depends on it goes or changes.
+// requireDependents: an object can only be dropped or renamed when everything in the target that depends on it goes or
+// changes.
 func (c *chooser) requireDependents(dep *dependents) {
 	for i, it := range c.items {
-		if it.Action != diff.Drop {
+		if it.Action != diff.Drop && !it.Renames() {
 			continue
 		}
 		eachPart(it.Before, func(o schema.Object) {

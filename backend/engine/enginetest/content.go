@@ -34,7 +34,7 @@ func (x *subject) content(ctx context.Context, goal *schema.Database) ([]content
 		}
 		c := content{table: before, columns: map[string][]string{}}
 		for _, col := range before.Columns {
-			kept := after.Column(col.Name)
+			kept := x.column(after, col.Name)
 			if kept == nil || col.Generated != "" || kept.Generated != "" {
 				continue
 			}
@@ -47,6 +47,17 @@ func (x *subject) content(ctx context.Context, goal *schema.Database) ([]content
 		all = append(all, c)
 	}
 	return all, nil
+}
+
+// column is the table's column of that name, as the server compares names; nil when there is none.
+func (x *subject) column(t *schema.Table, name string) *schema.Column {
+	fold := x.suite.Server.Engine != testdb.Postgres
+	for _, c := range t.Columns {
+		if c.Name == name || fold && strings.EqualFold(c.Name, name) {
+			return c
+		}
+	}
+	return nil
 }
 
 // values are the sorted texts of a column, NULL as "NULL".
@@ -87,7 +98,7 @@ func (x *subject) keptContent(ctx context.Context, was, goal *schema.Database, b
 			lost := func(format string, args ...any) error {
 				return &Failure{Step: StepRows, Text: fmt.Sprintf("%s.%s: ", c.table.Name, col.Name) + fmt.Sprintf(format, args...)}
 			}
-			same := sameType(col, after.Column(col.Name))
+			same := sameType(col, x.column(after, col.Name))
 			switch {
 			case len(now) != c.rows:
 				return lost("there were %d rows and now are %d", c.rows, len(now))

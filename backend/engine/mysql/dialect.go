@@ -27,6 +27,9 @@ func (d dialect) Kinds() []schema.Kind { return kinds }
 // ColumnOrder implements plan.Dialect.
 func (d dialect) ColumnOrder() bool { return true }
 
+// FoldsColumns tells that names of columns are compared without regard to case (compare asks).
+func (d dialect) FoldsColumns() bool { return true }
+
 // Transactional implements plan.Dialect: every statement commits by itself.
 func (d dialect) Transactional() bool { return false }
 

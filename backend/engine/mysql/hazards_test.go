@@ -58,6 +58,7 @@ func TestDataIsLostOnlyWhereDataIs(t *testing.T) {
 	}{
 		{diff.Change{Action: diff.Drop, Before: plain}, true},
 		{diff.Change{Action: diff.Drop, Before: generated}, false},
+		{diff.Change{Action: diff.Alter, Before: plain, After: &schema.Column{Table: "t", Name: "C"}}, false},
 		{diff.Change{Action: diff.Alter, Before: plain, After: generated}, true},
 		{diff.Change{Action: diff.Alter, Before: generated, After: plain}, false},
 		{diff.Change{Action: diff.Drop, Before: &schema.Table{Name: "t"}}, true},

@@ -2,7 +2,6 @@ package mysql
 
 import (
 	"sort"
-	"strings"
 
 	"database-structure-sync/backend/diff"
 	"database-structure-sync/backend/plan"
@@ -31,7 +30,7 @@ func columnSteps(op plan.Op, before, after *schema.Table) []columnStep {
 		case diff.Alter:
 			altered[p.Key().Name] = true
 		case diff.Drop, diff.Replace:
-			fresh[p.Key().Name] = true
+			fresh[p.Before.Key().Name] = true
 		}
 	}
 	renamed := caseRenames(op)
@@ -114,22 +113,13 @@ func longestIncreasing(values []int) []int {
 	return out
 }
 
-// caseRenames pairs dropped with created columns whose names differ in nothing but case: for the server that is one
+// caseRenames are the new names of columns that differ from the old ones in nothing but case: for the server that is one
 // column, and changing it keeps its data.
 func caseRenames(op plan.Op) map[string]string {
-	dropped := map[string]string{}
-	for _, p := range op.Parts {
-		if p.Action == diff.Drop && p.Key().Kind == schema.KindColumn {
-			dropped[strings.ToLower(p.Key().Name)] = p.Key().Name
-		}
-	}
 	renamed := map[string]string{}
 	for _, p := range op.Parts {
-		if p.Action != diff.Create || p.Key().Kind != schema.KindColumn {
-			continue
-		}
-		if was, ok := dropped[strings.ToLower(p.Key().Name)]; ok {
-			renamed[was] = p.Key().Name
+		if p.Action == diff.Alter && p.Key().Kind == schema.KindColumn && p.Before.Key() != p.After.Key() {
+			renamed[p.Before.Key().Name] = p.After.Key().Name
 		}
 	}
 	return renamed

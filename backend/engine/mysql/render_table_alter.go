@@ -57,6 +57,9 @@ func (a *alteration) node() plan.Node {
 		default:
 			n.Alters = append(n.Alters, k)
 		}
+		if p.Before != nil && p.After != nil && p.Before.Key() != p.After.Key() { // renamed
+			n.Creates, n.Drops = append(n.Creates, p.After.Key()), append(n.Drops, p.Before.Key())
+		}
 	}
 	return n
 }
@@ -82,11 +85,7 @@ func (a *alteration) statements() []plan.Statement {
 
 func (a *alteration) hazards() []hazard.Hazard {
 	list := a.d.opHazards(plan.Op{Action: diff.Alter, Before: a.before, After: a.after})
-	renamed := caseRenames(a.op)
 	for _, p := range a.op.Parts {
-		if _, ok := renamed[p.Key().Name]; ok && p.Action == diff.Drop && p.Key().Kind == schema.KindColumn {
-			continue
-		}
 		list = append(list, a.d.opHazards(p)...)
 	}
 	return distinct(list)

@@ -12,7 +12,6 @@ import (
 func (a *alteration) columnClauses() {
 	op := a.op
 	op.Parts = slices.Clone(op.Parts)
-	renamed := caseRenames(op)
 	if a.newPeriod = rebuildsPeriod(op, a.before, a.after); a.newPeriod {
 		op.Parts = a.withRowTimeReplaced(op.Parts)
 	}
@@ -24,11 +23,11 @@ func (a *alteration) columnClauses() {
 		case p.Action == diff.Replace && a.rebuiltFirst(p.Key()):
 			a.rebuild(p.Before.(*schema.Column))
 			op.Parts[i].Action = diff.Alter
-		case p.Action != diff.Replace && (p.Action != diff.Drop || renamed[p.Key().Name] != ""):
+		case p.Action != diff.Replace && p.Action != diff.Drop:
 		case a.newPeriod && isRowTime(p.Before.(*schema.Column)):
-			a.prelude = append(a.prelude, "DROP COLUMN "+quoteIdent(p.Key().Name))
+			a.prelude = append(a.prelude, "DROP COLUMN "+quoteIdent(p.Before.Key().Name))
 		default:
-			a.drops = append(a.drops, "DROP COLUMN "+quoteIdent(p.Key().Name))
+			a.drops = append(a.drops, "DROP COLUMN "+quoteIdent(p.Before.Key().Name))
 		}
 	}
 	for _, s := range columnSteps(op, a.before, a.after) {
