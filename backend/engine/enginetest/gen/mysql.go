@@ -15,12 +15,13 @@ type Flavor struct {
 // myMaker makes schemas for MySQL or MariaDB.
 type myMaker struct {
 	maker
-	flavor Flavor
+	flavor   Flavor
+	reserved []string // tables that nothing is added to
 }
 
 // MySQL is the pair of that seed for a flavour.
 func MySQL(seed uint64, f Flavor) Pair {
-	m := &myMaker{maker{r: newRand(seed), names: []string{"Order", "select", "ünï", "a`b", "x.y", "it's", `q"q`}}, f}
+	m := &myMaker{maker{r: newRand(seed), names: []string{"Order", "select", "ünï", "a`b", "x.y", "it's", `q"q`}}, f, nil}
 	for range 2 + m.r.IntN(4) {
 		m.table()
 	}
@@ -28,6 +29,7 @@ func MySQL(seed uint64, f Flavor) Pair {
 	before := m.pieces.valid()
 	m.pieces = before
 	m.mutate(true)
+	m.basesFirst()
 	for range m.r.IntN(2) {
 		m.table()
 	}
@@ -70,6 +72,7 @@ func (m *myMaker) relations() {
 		m.sequence()
 	}
 	m.decorate()
+	m.elaborate()
 }
 
 func (m *myMaker) table() {
