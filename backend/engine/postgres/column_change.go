@@ -25,7 +25,7 @@ type columnChange struct {
 func (c *columnChange) base(parentBefore, parentAfter *schema.Column) *schema.Column {
 	if c.before == nil {
 		b := *parentAfter
-		b.Base = schema.Base{}
+		b.Base = schema.Base{Attrs: c.givenStorage(parentAfter)}
 		b.Schema, b.Table = c.after.Schema, c.after.Table
 		if c.after.Identity == nil {
 			b.Identity = nil
@@ -43,6 +43,19 @@ func (c *columnChange) base(parentBefore, parentAfter *schema.Column) *schema.Co
 		b.NotNull = parentAfter.NotNull
 	}
 	return &b
+}
+
+// givenStorage is what a parent's column gives to a new one: how it is compressed, and to a table that is created as its
+// child how it is stored too.
+func (c *columnChange) givenStorage(parent *schema.Column) (attrs schema.Attrs) {
+	if parent == c.after {
+		return nil
+	}
+	attrs.Set(attrCompression, parent.Attrs.Get(attrCompression), schema.ClassStorage)
+	if before := c.r.w.Before.Table(c.after.Schema, c.after.Table); before == nil || c.r.replacedTable(before.Key()) {
+		attrs.Set(attrStorage, parent.Attrs.Get(attrStorage), schema.ClassStorage)
+	}
+	return attrs
 }
 
 // leave are the actions by which a column that steps aside lets go of what goes or changes; own ones concern this table
@@ -185,7 +198,7 @@ func (c *columnChange) actions(base *schema.Column) (actions, own []string) {
 		add(c.r.addNotNull(c.after))
 	}
 	if base.Identity == nil && c.after.Identity != nil && !c.given {
-		add(col + "ADD GENERATED " + c.after.Identity.Generation + " AS IDENTITY" + identityOptions(c.after))
+		add(addIdentity(c.after))
 	}
 	if setDefault {
 		own = append(own, col+"SET DEFAULT "+c.after.Default)

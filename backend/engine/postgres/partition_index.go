@@ -85,22 +85,19 @@ func storageDiffers(before, after *schema.Index) bool {
 }
 
 // rebuildTree drops the tree that an index is part of and builds it again from what stays, once for all its indexes that
-// go or change. It does nothing when the topmost index goes or changes itself.
+// go or change. The node is empty when the topmost index goes or changes itself and takes them all along.
 func (r *rendering) rebuildTree(i *schema.Index) plan.Node {
-	w := newWork(i.Key(), diff.Alter)
-	n := plan.Node{Drops: []schema.Key{i.Key()}}
-	if r.staysIndex(i) {
-		n = plan.Node{Alters: []schema.Key{i.Key()}}
-	}
 	root := r.rootIndex(i)
 	if !r.staysIndex(root) || !r.rebuilt(i) {
-		return n
+		return plan.Node{}
 	}
 	below, leaving := r.attachedBelow(root.Key())
 	all := append([]*schema.Index{root}, below...)
 	if all[slices.IndexFunc(all, r.rebuilt)] != i {
-		return n // that one does it for all
+		return plan.Node{} // that one does it for all
 	}
+	w := newWork(i.Key(), diff.Alter)
+	n := plan.Node{Needs: leaving}
 	w.run("DROP INDEX " + fullName(root.Key()))
 	for _, b := range all {
 		switch {
@@ -111,7 +108,7 @@ func (r *rendering) rebuildTree(i *schema.Index) plan.Node {
 			n.Drops = append(n.Drops, b.Key())
 		}
 	}
-	n.Statements, n.Needs = w.statements, leaving
+	n.Statements = w.statements
 	return n
 }
 
@@ -125,13 +122,13 @@ func (r *rendering) recreateIndex(w *work, before *schema.Index) {
 
 // indexesBefore are the indexes of a table about to be attached that must be created before this one. The server ties
 // equal indexes to the parent's in the order in which either were created: those for indexes that the parent has had all
-// along come first.
+// along come first, then those for new ones, which are created in the order of their names.
 func (r *rendering) indexesBefore(t *schema.Table, i *schema.Index) (keys []schema.Key) {
 	if i.Parent.IsZero() || !r.attachesNow(t) || r.oldIndex(i.Parent) {
 		return nil
 	}
 	for _, other := range t.Indexes {
-		if !other.Parent.IsZero() && r.oldIndex(other.Parent) {
+		if !other.Parent.IsZero() && (r.oldIndex(other.Parent) || other.Parent.Less(i.Parent)) {
 			keys = append(keys, other.Key())
 		}
 	}

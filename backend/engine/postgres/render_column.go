@@ -15,11 +15,11 @@ func columnTarget(c *schema.Column) string {
 // options, a NOT NULL that is not valid) is left to columnSettings.
 func (r *rendering) columnDefinition(c *schema.Column) string {
 	text := quoteIdent(c.Name) + " " + c.Type.Text
-	if c.Collation != "" {
-		text += " COLLATE " + c.Collation
-	}
 	if compression := c.Attrs.Get(attrCompression); compression != "" && r.v.atLeast(14) {
 		text += " COMPRESSION " + compression
+	}
+	if c.Collation != "" {
+		text += " COLLATE " + c.Collation
 	}
 	return text + r.columnConstraints(c)
 }

@@ -279,13 +279,28 @@ func (c *columnWork) add(a *schema.Column) {
 			g.node.Needs = append(g.node.Needs, own.Key())
 		}
 	}
-	g.actions = append(g.actions, "ADD COLUMN "+c.r.columnDefinition(a))
+	plain := *a
+	if c.identityLater(a) {
+		plain.Identity = nil
+		g.trailing.runFor(k, diff.Create, alterTable("ONLY "+c.table(), []string{addIdentity(a)}))
+	}
+	g.actions = append(g.actions, "ADD COLUMN "+c.r.columnDefinition(&plain))
 	g.creates = append(g.creates, k)
-	g.hazards = append(g.hazards, c.r.hazards.create(a)...)
+	g.hazards = append(g.hazards, c.r.hazards.create(&plain)...)
 	g.trailing.runFor(k, diff.Create, alterTable("ONLY "+c.table(), c.r.columnSettings(a)))
 	w := newWork(k, diff.Create).comment(columnTarget(a), "", a.Comment)
 	commentNotNull(w, nil, a)
 	g.trailing.statements = append(g.trailing.statements, w.statements...)
+}
+
+// identityLater tells that the server adds no identity column to the table together with those of its children, which
+// have none (17 gives them to partitions).
+func (c *columnWork) identityLater(a *schema.Column) bool {
+	return a.Identity != nil && len(c.r.before.children[c.before.Key()]) > 0 && (c.after.PartitionBy == "" || !c.r.v.atLeast(17))
+}
+
+func addIdentity(c *schema.Column) string {
+	return "ALTER COLUMN " + quoteIdent(c.Name) + " ADD GENERATED " + c.Identity.Generation + " AS IDENTITY" + identityOptions(c)
 }
 
 // sameUses tells that a column depends on just what those added in the same statement depend on.
