@@ -54,7 +54,7 @@ func applyTable(before *schema.Table, c Change) *schema.Table {
 		}
 		if n, ok := put[o.Key()]; ok {
 			o = n
-		} else if len(c.Fields) > 0 {
+		} else if len(c.Fields) > 0 || slices.ContainsFunc(o.Deps(), func(k schema.Key) bool { return put[k] != nil }) {
 			o = spelled(o, spelling[o.Key()])
 		}
 		parts = append(parts, o)
@@ -73,7 +73,8 @@ func applyTable(before *schema.Table, c Change) *schema.Table {
 	return out
 }
 
-// spelled is an unchanged part as the source spells it: where its table changes, it may have to be written anew.
+// spelled is an unchanged part as the source spells it: where its table or what it uses changes, it may have to be
+// written anew.
 func spelled(o schema.Object, as schema.Attrs) schema.Object {
 	if slices.Equal(o.Extra().Spelling, as) {
 		return o

@@ -27,7 +27,11 @@ func (d *dialect) Names(o schema.Object) []string {
 		if x.Kind == schema.KindCheck {
 			return []string{constraint}
 		}
-		return []string{constraint, relation}
+		names := []string{constraint, relation}
+		if x.Kind == schema.KindPrimaryKey { // there is only one
+			names = append(names, "primary key:"+quoteQualified(k.Schema, k.Owner))
+		}
+		return names
 	case *schema.ForeignKey:
 		return []string{constraint}
 	case *schema.Enum, *schema.Domain:
