@@ -36,10 +36,12 @@ const (
 	headerSize   = len(vaultMagic) + 1 + 4 + 4 + 1 + saltSize + checkSize + chacha20poly1305.NonceSizeX
 )
 
-// vaultCost is what RFC 9106 recommends where memory is short, and what is accepted from a file at most.
 var (
-	vaultCost = cost{passes: 3, memory: 64 << 10, threads: 4}
-	mostCost  = cost{passes: 64, memory: 1 << 20, threads: 64}
+	// recommended is what RFC 9106 recommends where memory is short.
+	recommended = cost{passes: 3, memory: 64 << 10, threads: 4}
+	vaultCost   = recommended
+	// mostCost is what is accepted from a file at most.
+	mostCost = cost{passes: 64, memory: 1 << 20, threads: 64}
 )
 
 var errDamaged = errors.New("the vault is damaged")

@@ -16,6 +16,29 @@ const master = "correct horse"
 
 var key = Key{Connection: "7", Field: Password}
 
+// Most tests are about something else than how dear guessing is.
+func TestMain(m *testing.M) {
+	vaultCost = cheap
+	m.Run()
+}
+
+var cheap = cost{passes: 1, memory: 64, threads: 1}
+
+func TestGuessingTheMasterPasswordIsMadeDear(t *testing.T) {
+	vaultCost = recommended
+	defer func() { vaultCost = cheap }()
+	v := made(t, t.TempDir())
+	data, err := os.ReadFile(v.path)
+	must(t, err)
+	file, err := parseVault(data)
+	if err != nil || file.cost != (cost{passes: 3, memory: 65536, threads: 4}) {
+		t.Errorf("%+v, %v", file.cost, err)
+	}
+	fresh := newVault(filepath.Dir(v.path))
+	wantCode(t, fresh.unlock(t.Context(), "wrong horse"), fault.WrongMasterPassword)
+	must(t, fresh.unlock(t.Context(), master))
+}
+
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
@@ -111,9 +134,6 @@ func TestEachWriteHasItsOwnNonce(t *testing.T) {
 
 // Whichever byte is changed: an error, never a secret and never a crash.
 func TestAChangedVaultIsRefused(t *testing.T) {
-	saved := vaultCost
-	vaultCost = cost{passes: 1, memory: 8, threads: 1} // there are many bytes to try
-	defer func() { vaultCost = saved }()
 	dir := t.TempDir()
 	v := made(t, dir)
 	good, err := os.ReadFile(v.path)
@@ -201,10 +221,7 @@ func TestAVaultIsNotMadeOverAnother(t *testing.T) {
 }
 
 func FuzzParseVault(f *testing.F) {
-	saved := vaultCost
-	vaultCost = cost{passes: 1, memory: 8, threads: 1}
 	data, err := seal(newVaultKey(master), map[string]string{"a": "b"})
-	vaultCost = saved
 	if err != nil {
 		f.Fatal(err)
 	}
