@@ -26,7 +26,7 @@ setup: ## Install everything that any other target needs and is missing
 
 demo: ## Watch two real databases being compared, synchronised and proven equal
 	$(setup) go
-	@CGO_ENABLED=0 go build -trimpath -o build/bin/dbstruct ./backend/cmd/dbstruct
+	@go build -trimpath -o build/bin/dbstruct ./backend/cmd/dbstruct
 	$(servers) run postgres15 mariadb10.11 -- go run ./backend/internal/demo $(ARGS)
 
 test: ## Run every test, those of the engines and of the page on real servers (PKG=… ARGS=… narrow to Go's)
@@ -61,7 +61,7 @@ fuzz: ## Let random pairs of structures converge on every server (PAIRS each), a
 
 build: ## Build build/bin/dbstruct and build/bin/database-structure-sync
 	$(setup) go desktop frontend
-	CGO_ENABLED=0 go build -trimpath -ldflags='$(LDFLAGS)' -o build/bin/dbstruct ./backend/cmd/dbstruct
+	go build -trimpath -ldflags='$(LDFLAGS)' -o build/bin/dbstruct ./backend/cmd/dbstruct
 	npm --prefix frontend run build
 	go build -tags=desktop,production,$(TAGS) -trimpath -ldflags='$(LDFLAGS)' -o build/bin/database-structure-sync .
 

@@ -274,7 +274,7 @@ func (c *comparison) contentText(o schema.Object) string {
 	var b strings.Builder
 	b.WriteString(string(k.Kind) + "\x00" + k.Schema + "\x00" + k.Owner)
 	for _, p := range o.Props() {
-		if !c.opt.Ignore[p.Class] {
+		if !c.opt.Ignore[p.Class] && p.Class != schema.ClassName {
 			b.WriteString("\x00" + p.Name + "\x01" + p.Value)
 		}
 	}

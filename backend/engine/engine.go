@@ -18,12 +18,12 @@ import (
 
 // Config says how to reach one database.
 type Config struct {
-	Scheme   string // as written in the URL: postgres, postgresql, mysql, mariadb
+	Scheme   string // as written in the URL: postgres, postgresql, mysql, mariadb, sqlite
 	Host     string // host name, address, or the folder/path of a Unix socket when it starts with "/"
 	Port     int    // 0: the engine's default
 	User     string
 	Password string
-	Database string
+	Database string     // of an embedded engine (sqlite) the path of its file; then there is no host, port, user, password
 	Params   url.Values // sslmode, sslrootcert, sslcert, sslkey, schema (repeatable), …
 	// ConnectTimeout bounds each attempt to connect; 0: 10 s.
 	ConnectTimeout time.Duration
@@ -35,8 +35,14 @@ type Config struct {
 	Secured func(tls.ConnectionState)
 }
 
+// Embedded tells that the database is a file, which this process opens by itself.
+func (c Config) Embedded() bool { return c.Scheme == "sqlite" }
+
 // Redacted is the configuration as a URL without password and parameters, for messages.
 func (c Config) Redacted() string {
+	if c.Embedded() {
+		return c.Scheme + ":" + (&url.URL{Path: c.Database}).EscapedPath()
+	}
 	u := url.URL{Scheme: c.Scheme, Path: "/" + c.Database}
 	host := c.Host
 	if strings.HasPrefix(host, "/") {

@@ -90,6 +90,9 @@ func (p *Plan) hash() string {
 
 // Definition is the SQL that creates one object of db, statements separated by ";\n" in an order that runs.
 func Definition(d Dialect, o schema.Object, db *schema.Database) (string, error) {
+	if text, ok, err := clause(d, o); ok {
+		return text, err
+	}
 	world := World{Before: db.Empty(), After: db}
 	nodes, err := d.Nodes(Op{Action: diff.Create, After: o}, world)
 	if err != nil {

@@ -31,6 +31,9 @@ func expand(d Dialect, world World, dep *dependents, changes []diff.Change) []Op
 	for _, c := range changes {
 		e.add(c)
 	}
+	for _, c := range changes {
+		e.alterOwner(c)
+	}
 	for len(e.queue) > 0 {
 		x := e.queue[0]
 		e.queue = e.queue[1:]

@@ -18,6 +18,7 @@ const (
 	KindRange            Kind = "range"
 	KindSequence         Kind = "sequence"
 	KindTable            Kind = "table"
+	KindVirtualTable     Kind = "virtual_table" // SQLite: rows are what a module says
 	KindColumn           Kind = "column"
 	KindPrimaryKey       Kind = "primary_key"
 	KindUnique           Kind = "unique"

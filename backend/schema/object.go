@@ -45,6 +45,8 @@ const (
 	ClassInheritance Class = "inheritance"
 	// ClassNotNullName are names of NOT NULL constraints, which PostgreSQL keeps since version 18.
 	ClassNotNullName Class = "not_null_name"
+	// ClassName says how an object is called beyond its key: that it has no name of its own, for instance (SQLite).
+	ClassName Class = "name"
 	// ClassClock is which of two clocks gives a default: MariaDB tells LOCALTIMESTAMP from CURRENT_TIMESTAMP since 11.7.
 	ClassClock Class = "clock"
 )

@@ -11,10 +11,10 @@ import (
 	"database-structure-sync/backend/schema"
 )
 
-// Script is a plan for one of the servers' own command-line clients, psql or mysql. Its text depends on nothing but the
+// Script is a plan for one of the servers' own command-line clients, psql, mysql or sqlite3. Its text depends on nothing but the
 // plan: the same plan gives the same bytes.
 type Script struct {
-	Dialect       string   // of the target: "postgres", "mysql"
+	Dialect       string   // of the target: "postgres", "mysql", "sqlite"
 	Flavor        string   // of the target's server
 	Transactional bool     // the target's DDL can be rolled back
 	Header        []string // comment lines
@@ -97,6 +97,10 @@ SET SESSION default_storage_engine = InnoDB;
 	mariadbSettings = `SET SESSION system_versioning_alter_history = KEEP;
 SET SESSION check_constraint_checks = 1;
 `
+	sqliteSettings = `.bail on
+PRAGMA foreign_keys = OFF;
+PRAGMA legacy_alter_table = ON;
+`
 )
 
 // WriteTo writes the script.
@@ -110,9 +114,12 @@ func (s Script) text() string {
 	for _, line := range s.Header {
 		b.WriteString(comment(line))
 	}
-	if s.Dialect == "mysql" {
+	switch s.Dialect {
+	case "mysql":
 		s.mysql(&b)
-	} else {
+	case "sqlite":
+		s.sqlite(&b)
+	default:
 		s.psql(&b)
 	}
 	return b.String()
@@ -162,6 +169,19 @@ func (s Script) mysql(b *strings.Builder) {
 	if delimiter != ";" {
 		b.WriteString("DELIMITER ;\n")
 	}
+}
+
+func (s Script) sqlite(b *strings.Builder) {
+	b.WriteString(comment("Run it with SQLite's shell, which stops at the first error: sqlite3 FILE < SCRIPT"))
+	b.WriteString("\n" + sqliteSettings)
+	if len(s.Statements) == 0 {
+		return
+	}
+	b.WriteString("\nBEGIN IMMEDIATE;\n")
+	for _, st := range s.Statements {
+		b.WriteString("\n" + remarks(st) + st.SQL + ";\n")
+	}
+	b.WriteString("\nCOMMIT;\n\n" + comment("Rows that refer to rows that do not exist, if there are any:") + "PRAGMA foreign_key_check;\n")
 }
 
 // mysqlDelimiter is a statement delimiter that does not occur in the statement, nor where the two meet.

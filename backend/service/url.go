@@ -33,6 +33,9 @@ var repeatable = []string{"schema"}
 
 // ParseURL reads the URL of a database. Its errors never repeat the text, which may hold a password.
 func ParseURL(text string) (engine.Config, error) {
+	if scheme, path, ok := strings.Cut(text, ":"); ok && strings.EqualFold(scheme, sqliteScheme) {
+		return parseFileURL(path)
+	}
 	scheme, rest, ok := strings.Cut(text, "://")
 	if !ok {
 		return engine.Config{}, bad("it is no URL: write scheme://user@host:port/database")
