@@ -46,6 +46,7 @@ func (b *builder) table(raw *rawTable) (*schema.Table, []*schema.ForeignKey) {
 	b.options(t, raw)
 	b.versioning(t, raw)
 	tableCollation := t.Attrs.Get(attrCollation)
+	t.Columns = raw.built
 	for i := range raw.columns {
 		t.Columns = append(t.Columns, b.column(raw.name, &raw.columns[i], tableCollation))
 	}

@@ -1,11 +1,14 @@
 package mysql
 
+import "database-structure-sync/backend/schema"
+
 // What the servers say about one table, before it is normalised. Both ways of reading a table (information_schema and
 // SHOW CREATE TABLE) end here, so that everything after is one way. Texts are values, not SQL, unless said otherwise.
 
 type rawTable struct {
 	name        string
 	columns     []rawColumn
+	built       []*schema.Column // in place of columns where they come row by row
 	indexes     []rawIndex
 	foreignKeys []rawForeignKey
 	checks      []rawCheck
@@ -13,6 +16,7 @@ type rawTable struct {
 	options     []rawOption
 	versioned   bool   // WITH SYSTEM VERSIONING
 	partition   string // canonical SQL behind PARTITION BY
+	collation   string // of the table, normalised, where it is known before the columns
 	// suspect: what information_schema says of it is incomplete or wrong.
 	suspect   bool
 	leftovers []string

@@ -170,6 +170,7 @@ func (r *reader) readTables(ctx context.Context) error {
 	var shown []string
 	var lost []lostDefault
 	p := &parser{db: r.c.db, f: r.c.f}
+	spare := &rawTable{}
 	for _, n := range r.names {
 		if raw := r.raws[n]; raw == nil || r.wantsShow(raw) {
 			shown = append(shown, n)
@@ -180,18 +181,25 @@ func (r *reader) readTables(ctx context.Context) error {
 		if r.c.f.mariadb {
 			sql, odd = withoutOddForeignKeys(sql)
 		}
-		raw, err := p.createTable(sql)
+		raw, err := p.createTable(sql, spare)
 		if err != nil {
 			return err
 		}
 		raw.name = name
-		r.raws[name] = raw
 		if odd {
 			r.oddForeignKeys = append(r.oddForeignKeys, name)
 		}
+		var questions []lostDefault
 		if r.c.f.mariadb {
-			lost = append(lost, r.lostDefaults(raw)...)
+			questions = r.lostDefaults(raw)
+			lost = append(lost, questions...)
 		}
+		if odd || len(questions) > 0 {
+			r.raws[name], spare = raw, &rawTable{} // there is more to ask
+			return nil
+		}
+		delete(r.raws, name)
+		r.put(raw)
 		return nil
 	}, func(name string, err error) error {
 		delete(r.raws, name)
@@ -214,15 +222,20 @@ func (r *reader) readTables(ctx context.Context) error {
 		if raw == nil {
 			continue
 		}
-		t, keys := r.b.table(raw)
-		r.out.Put(t)
-		for _, fk := range keys {
-			r.out.Put(fk)
-		}
-		r.keys = append(r.keys, keys...)
+		r.put(raw)
 		delete(r.raws, n)
 	}
 	return nil
+}
+
+// put builds a table and adds it to the result.
+func (r *reader) put(raw *rawTable) {
+	t, keys := r.b.table(raw)
+	r.out.Put(t)
+	for _, fk := range keys {
+		r.out.Put(fk)
+	}
+	r.keys = append(r.keys, keys...)
 }
 
 // link adds the dependencies that take the whole database to know: a foreign key needs an index on either side.

@@ -68,20 +68,18 @@ func plainForeignKey(line string) bool {
 // withoutOddForeignKeys takes all foreign keys out of a SHOW CREATE TABLE text if one of them has a backtick in a name; odd
 // is false when there is none.
 func withoutOddForeignKeys(sql string) (rest string, odd bool) {
-	if !strings.Contains(sql, " FOREIGN KEY (") {
-		return sql, false
-	}
-	lines := strings.Split(sql, "\n")
-	kept := lines[:0:0]
-	for _, line := range lines {
-		if !isForeignKeyLine(line) {
-			kept = append(kept, line)
-		} else if !plainForeignKey(line) {
-			odd = true
-		}
+	for rest, line := sql, ""; rest != "" && !odd; {
+		line, rest, _ = strings.Cut(rest, "\n")
+		odd = isForeignKeyLine(line) && !plainForeignKey(line)
 	}
 	if !odd {
 		return sql, false
+	}
+	var kept []string
+	for line := range strings.SplitSeq(sql, "\n") {
+		if !isForeignKeyLine(line) {
+			kept = append(kept, line)
+		}
 	}
 	for i := 1; i < len(kept); i++ {
 		if strings.HasPrefix(kept[i], ")") {

@@ -12,8 +12,7 @@ import (
 
 // showAll is up to how many tables MySQL is asked SHOW CREATE TABLE for each: the whole truth, at about a millisecond
 // each. Beyond, information_schema tells in bulk, and SHOW CREATE only where that is known to be incomplete or wrong.
-// The two tell the same but for spelling that changes nothing, and for what information_schema never tells of InnoDB's
-// tables: COLUMN_FORMAT and STORAGE of columns, which InnoDB takes no notice of, TABLESPACE and AUTOEXTEND_SIZE.
+// The two tell the same but for spelling that changes nothing, and for what is then unseen (see readTablespaces).
 const showAll = 300
 
 // listMySQL reads information_schema in bulk, in one round trip and one snapshot. Its views are never joined on the
@@ -53,7 +52,10 @@ func (r *reader) listMySQL(ctx context.Context) error {
 		// Of columns and indexes they are only asked where a secondary engine could use them: no engine of the server's own does.
 		steps = append(steps, step{from("TABLES_EXTENSIONS", "TABLE_NAME", "(ENGINE_ATTRIBUTE IS NOT NULL OR SECONDARY_ENGINE_ATTRIBUTE IS NOT NULL) AND TABLE_SCHEMA"), r.suspectRow})
 	}
-	return r.batch(ctx, append(steps, r.scriptSteps()...))
+	if err := r.batch(ctx, append(steps, r.scriptSteps()...)); err != nil {
+		return err
+	}
+	return r.readTablespaces(ctx)
 }
 
 // wantsShow tells whether what information_schema says of the table is to be replaced by SHOW CREATE TABLE.
@@ -61,7 +63,7 @@ func (r *reader) wantsShow(raw *rawTable) bool {
 	if len(r.names) <= r.c.showAll || raw.suspect || !r.grants.allTables() { // columns may be hidden
 		return true
 	}
-	return slices.ContainsFunc(raw.columns, func(c rawColumn) bool { return c.name == "" })
+	return slices.Contains(raw.built, nil)
 }
 
 func (r *reader) tableRow(row []driver.Value) error {
@@ -74,13 +76,14 @@ func (r *reader) tableRow(row []driver.Value) error {
 	default:
 		return nil
 	}
-	raw := &rawTable{name: name, columns: make([]rawColumn, 0, 16)}
+	raw := &rawTable{name: name}
 	engine := r.known.text(row[2])
 	raw.option("ENGINE", engine)
 	if n := text(row[3]); n != "" {
 		raw.option("AUTO_INCREMENT", n)
 	}
 	raw.option("COLLATE", r.known.text(row[4]))
+	raw.collation = normalCollation(r.known.text(row[4]))
 	if comment := text(row[6]); comment != "" {
 		raw.option("COMMENT", quoteString(comment))
 	}
@@ -179,7 +182,7 @@ func (r *reader) columnRow(row []driver.Value) error {
 	if row[5] != nil {
 		c.def = r.schemaDefault(k.text(row[5]), &c, raw)
 	}
-	raw.columns = place(raw.columns, position, c)
+	raw.built = place(raw.built, position, r.b.column(raw.name, &c, raw.collation))
 	return nil
 }
 

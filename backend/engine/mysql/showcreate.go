@@ -8,11 +8,11 @@ import (
 // parseCreateTable reads what SHOW CREATE TABLE prints, of either server. What it does not know is kept as leftovers,
 // never passed over. The database's own name is left out of expressions.
 func parseCreateTable(sql, db string, f flavor) (*rawTable, error) {
-	return (&parser{db: db, f: f}).createTable(sql)
+	return (&parser{db: db, f: f}).createTable(sql, &rawTable{})
 }
 
-// createTable is parseCreateTable for a parser that is used again and again.
-func (p *parser) createTable(sql string) (_ *rawTable, err error) {
+// createTable is parseCreateTable for a parser that is used again and again, into a table whose lists may be overwritten.
+func (p *parser) createTable(sql string, spare *rawTable) (_ *rawTable, err error) {
 	if p.tokens, err = tokenizeInto(p.tokens, sql); err != nil {
 		return nil, err
 	}
@@ -24,7 +24,8 @@ func (p *parser) createTable(sql string) (_ *rawTable, err error) {
 	if !p.accept("TABLE") {
 		return nil, p.unexpected("TABLE")
 	}
-	t := &rawTable{columns: make([]rawColumn, 0, 16)}
+	t := spare
+	*t = rawTable{columns: spare.columns[:0], indexes: spare.indexes[:0], foreignKeys: spare.foreignKeys[:0], checks: spare.checks[:0], options: spare.options[:0]}
 	if t.name, err = p.ident(); err != nil {
 		return nil, err
 	}
