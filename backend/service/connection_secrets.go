@@ -10,61 +10,59 @@ import (
 	"database-structure-sync/backend/store"
 )
 
-// changeSecrets does what a draft wants done with the secrets of a connection. saved are the secrets that are kept
-// afterwards. undo takes back what can be taken back when the connection itself is not saved after all.
+// changeSecrets does what a draft wants done with the secrets of a connection, all or nothing. saved are the secrets that
+// are kept afterwards. undo takes it back as well as it can, for when the connection itself is not saved after all.
 func (c *Connections) changeSecrets(ctx context.Context, conn store.Connection, old []string, changes map[secret.Field]SecretChange) (undo func(), saved []string, err error) {
 	var undos []func()
-	undo = func() {
+	takeBack := func() {
 		for _, f := range slices.Backward(undos) {
 			f()
 		}
 	}
-	defer func() {
-		if err != nil {
-			undo()
-		}
-	}()
 	for _, field := range secret.Fields {
-		key := secret.Key{Connection: conn.ID, Field: field}
-		had := slices.Contains(old, string(field)) || c.secrets.InSession(key)
-		change := changes[field]
+		change, lasts := changes[field], slices.Contains(old, string(field))
 		if neverKept(conn, field) {
 			change = SecretChange{Action: ClearSecret}
 		}
-		switch {
-		case change.Action == SetSecret:
-			before, getErr := "", secret.Missing()
-			if had {
-				before, getErr = c.secrets.Get(ctx, key)
-			}
-			lasting, err := c.secrets.Set(ctx, key, change.Value)
+		if change.Action == SetSecret || change.Action == ClearSecret {
+			restore, lasting, err := c.changeSecret(ctx, secret.Key{Connection: conn.ID, Field: field}, lasts, change)
 			if err != nil {
-				return nil, nil, fmt.Errorf("keeping a secret of %q: %w", conn.Name, err)
+				takeBack()
+				return nil, nil, fmt.Errorf("keeping the secrets of %q: %w", conn.Name, err)
 			}
-			undos = append(undos, func() { c.restore(context.WithoutCancel(ctx), key, before, getErr == nil) })
-			if lasting {
-				saved = append(saved, string(field))
-			}
-		case change.Action == ClearSecret && had:
-			before, getErr := c.secrets.Get(ctx, key)
-			if err := c.secrets.Delete(ctx, key); err != nil {
-				return nil, nil, fmt.Errorf("deleting a secret of %q: %w", conn.Name, err)
-			}
-			undos = append(undos, func() { c.restore(context.WithoutCancel(ctx), key, before, getErr == nil) })
-		case change.Action != ClearSecret && slices.Contains(old, string(field)):
+			undos, lasts = append(undos, restore), lasting
+		}
+		if lasts {
 			saved = append(saved, string(field))
 		}
 	}
-	return undo, saved, nil
+	return takeBack, saved, nil
 }
 
-// restore puts a secret back, as far as that is possible: the error that made it necessary is the one to be told.
-func (c *Connections) restore(ctx context.Context, key secret.Key, value string, there bool) {
-	if there {
-		_, _ = c.secrets.Set(ctx, key, value)
-	} else {
-		_ = c.secrets.Delete(ctx, key)
+// changeSecret sets or clears one secret. lasts and lasting tell whether it is kept for longer than this run, before and
+// after. restore puts back what was there, as far as that is possible: the error that makes it necessary is the one to be
+// told.
+func (c *Connections) changeSecret(ctx context.Context, key secret.Key, lasts bool, change SecretChange) (restore func(), lasting bool, err error) {
+	before, there := "", false
+	if lasts || c.secrets.InSession(key) {
+		value, err := c.secrets.Get(ctx, key)
+		before, there = value, err == nil
+	} else if change.Action == ClearSecret {
+		return func() {}, false, nil
 	}
+	if change.Action == ClearSecret {
+		err = c.secrets.Delete(ctx, key)
+	} else {
+		lasting, err = c.secrets.Set(ctx, key, change.Value)
+	}
+	return func() {
+		ctx := context.WithoutCancel(ctx)
+		if there {
+			_, _ = c.secrets.Set(ctx, key, before)
+		} else {
+			_ = c.secrets.Delete(ctx, key)
+		}
+	}, lasting, err
 }
 
 // neverKept tells whether a secret is to be asked for every time.

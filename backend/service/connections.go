@@ -175,8 +175,17 @@ func (c *Connections) Duplicate(ctx context.Context, id string) (Summary, error)
 	return c.Save(ctx, d)
 }
 
-// Delete forgets a connection and its secrets. Secrets go first: what is left behind after a failure can be deleted again.
+// Delete forgets a connection and its secrets. When a secret cannot be deleted, nothing is; see DeleteAnyway.
 func (c *Connections) Delete(ctx context.Context, id string) error {
+	return c.remove(ctx, id, false)
+}
+
+// DeleteAnyway is Delete for when the place of the secrets cannot be used any more: what is there stays there.
+func (c *Connections) DeleteAnyway(ctx context.Context, id string) error {
+	return c.remove(ctx, id, true)
+}
+
+func (c *Connections) remove(ctx context.Context, id string, anyway bool) error {
 	conn, err := c.store.Connection(ctx, id)
 	if fault.CodeOf(err) == fault.NotFound {
 		return nil
@@ -188,7 +197,7 @@ func (c *Connections) Delete(ctx context.Context, id string) error {
 		if !c.has(conn, field) {
 			continue
 		}
-		if err := c.secrets.Delete(ctx, secret.Key{Connection: id, Field: field}); err != nil {
+		if err := c.secrets.Delete(ctx, secret.Key{Connection: id, Field: field}); err != nil && !anyway {
 			return fmt.Errorf("deleting the secrets of %q: %w", conn.Name, err)
 		}
 	}
