@@ -1,10 +1,12 @@
 package postgres
 
 import (
+	"slices"
 	"strings"
 
 	"database-structure-sync/backend/diff"
 	"database-structure-sync/backend/hazard"
+	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/schema"
 )
@@ -12,6 +14,9 @@ import (
 // composite renders a stand-alone row type.
 func (r *rendering) composite(op plan.Op) ([]plan.Node, error) {
 	k := op.Key()
+	if err := r.tablesFollow(k); err != nil {
+		return nil, err
+	}
 	if out, done := r.remake(op, createComposite); done {
 		return out, nil
 	}
@@ -34,6 +39,36 @@ func (r *rendering) composite(op plan.Op) ([]plan.Node, error) {
 		w.comment(attributeTarget(after, a), old[a.Name].Comment, a.Comment)
 	}
 	return nodes(w.alters(k)), nil
+}
+
+// tablesFollow tells why tables of the type cannot follow its change, nil when they can: their columns have to be in the
+// order of the attributes, and new columns come last.
+func (r *rendering) tablesFollow(k schema.Key) error {
+	before, was := r.w.Before.Get(k).(*schema.Composite)
+	after, is := r.w.After.Get(k).(*schema.Composite)
+	if !was || !is {
+		return nil
+	}
+	old, now := attributesByName(before), attributesByName(after)
+	var order []string
+	for _, a := range before.Attributes {
+		if _, still := now[a.Name]; still {
+			order = append(order, a.Name)
+		}
+	}
+	for _, a := range after.Attributes {
+		if _, had := old[a.Name]; !had {
+			order = append(order, a.Name)
+		}
+	}
+	follows := slices.EqualFunc(order, after.Attributes, func(name string, a schema.Attribute) bool { return name == a.Name })
+	for _, t := range r.before.typed[fullName(k)] {
+		if still := r.w.After.Table(t.Schema, t.Name); !follows && still != nil && still.Attrs.Get(attrOfType) == fullName(k) {
+			return fault.New(fault.Unsupported, "PostgreSQL cannot change the order of the columns of %s, which a new attribute between others, or another order, of its type %s would need",
+				displayName(t.Key()), displayName(k))
+		}
+	}
+	return nil
 }
 
 func attributeTarget(c *schema.Composite, a schema.Attribute) string {

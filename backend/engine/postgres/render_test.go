@@ -383,6 +383,31 @@ func TestUnsupportedFeatureIsSaidInASentence(t *testing.T) {
 	}
 }
 
+func TestTablesOfATypeFollowNewAttributesAtItsEndOnly(t *testing.T) {
+	attribute := func(name string) schema.Attribute {
+		return schema.Attribute{Name: name, Type: schema.Type{Text: "integer"}}
+	}
+	db := func(names ...string) *schema.Database {
+		of := &schema.Composite{Schema: "public", Name: "row_type"}
+		var columns []*schema.Column
+		for _, n := range names {
+			of.Attributes = append(of.Attributes, attribute(n))
+			columns = append(columns, column(n, "integer"))
+		}
+		typed := table(columns...)
+		typed.Attrs.Set(attrOfType, "public.row_type", schema.ClassStructure)
+		typed.DependsOn = []schema.Key{of.Key()}
+		return database(of, typed)
+	}
+	for want, after := range map[fault.Code]*schema.Database{"": db("a", "b", "c"), fault.Unsupported: db("a", "c", "b")} {
+		before := db("a", "b")
+		_, err := plan.Build(newDialect(v15), before, diff.Compare(after, before, diff.Options{}).Changes, plan.Options{AllowDestructive: true})
+		if (err != nil) != (want != "") || err != nil && fault.CodeOf(err) != want {
+			t.Errorf("wanted the code %q, got %v", want, err)
+		}
+	}
+}
+
 func TestForeignKeysOfTablesThatGoTogetherGoFirst(t *testing.T) {
 	a, b := &schema.Table{Schema: "public", Name: "a"}, &schema.Table{Schema: "public", Name: "b"}
 	fk := func(from, to string) *schema.ForeignKey {
