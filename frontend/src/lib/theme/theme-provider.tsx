@@ -1,13 +1,5 @@
-import {
-  createContext,
-  type ReactNode,
-  use,
-  useLayoutEffect,
-  useMemo,
-  useState,
-  useSyncExternalStore,
-} from "react";
-import { readPreference, writePreference } from "@/lib/preferences";
+import { createContext, type ReactNode, use, useLayoutEffect, useMemo, useSyncExternalStore } from "react";
+import { usePreference } from "@/lib/preferences";
 import { isDark, type Theme, themes } from "@/lib/theme/theme";
 
 type ThemeChoice = { theme: Theme; setTheme: (theme: Theme) => void };
@@ -28,23 +20,14 @@ function systemPrefersDark() {
 
 /** Keeps the page in the chosen theme, follows the system where that is the choice, and remembers it. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
-  const [theme, setTheme] = useState<Theme>(() => readPreference("theme", themes) ?? "system");
+  const [theme, setTheme] = usePreference<Theme>("theme", themes, "system");
   const dark = isDark(theme, useSyncExternalStore(subscribeToSystem, systemPrefersDark));
 
   useLayoutEffect(() => {
     document.documentElement.classList.toggle("dark", dark);
   }, [dark]);
 
-  const choice = useMemo(
-    () => ({
-      theme,
-      setTheme: (next: Theme) => {
-        writePreference("theme", next);
-        setTheme(next);
-      },
-    }),
-    [theme],
-  );
+  const choice = useMemo(() => ({ theme, setTheme }), [theme, setTheme]);
   return <ThemeContext value={choice}>{children}</ThemeContext>;
 }
 
