@@ -10,6 +10,7 @@ import (
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/engine/mysql"
 	"database-structure-sync/backend/engine/postgres"
+	"database-structure-sync/backend/engine/sqlite"
 	"database-structure-sync/backend/secret/oskeyring"
 	"database-structure-sync/backend/store"
 	"database-structure-sync/backend/version"
@@ -40,7 +41,7 @@ func newApp() (*App, error) {
 	}
 	a := &App{}
 	a.bound, err = api.Bind(api.Setup{
-		Engines: engine.NewRegistry(postgres.Engine{}, mysql.Engine{}),
+		Engines: engine.NewRegistry(postgres.Engine{}, mysql.Engine{}, sqlite.Engine{}),
 		Dir:     dir, Keyring: oskeyring.Open, Build: version.Read(), Emit: a.emit, Dialogs: a,
 	})
 	return a, err

@@ -30,6 +30,7 @@ type Bound struct {
 	Settings    *Settings
 	Comparisons *Comparisons
 	Plans       *Plans
+	Samples     *Samples
 
 	bench *service.Workbench
 	store *store.Store
@@ -51,13 +52,14 @@ func Bind(s Setup) (*Bound, error) {
 		Settings:    &Settings{local},
 		Comparisons: NewComparisons(bench, ends{connections}, s.Emit),
 		Plans:       NewPlans(bench, s.Dialogs, s.Emit),
+		Samples:     &Samples{connections},
 		bench:       bench, store: local,
 	}, nil
 }
 
 // All are the structs to bind.
 func (b *Bound) All() []any {
-	return []any{b.About, b.Connections, b.Secrets, b.Settings, b.Comparisons, b.Plans}
+	return []any{b.About, b.Connections, b.Secrets, b.Settings, b.Comparisons, b.Plans, b.Samples}
 }
 
 // Busy tells whether something runs that closing the window would break off.

@@ -19,3 +19,43 @@ for (const name of ["postgres18", "mariadb11.8", "mysql9.7"]) {
     expect(comparison.counts).toMatchObject({ create: 0, alter: 1, drop: 1, destructive: 1 });
   });
 }
+
+test("the sample databases differ until they are made equal, and can be removed", async ({ app }) => {
+  const { sourceId, targetId } = await call<{ sourceId: string; targetId: string }>(
+    app,
+    "Samples",
+    "Create",
+    "Sample: development",
+    "Sample: production",
+  );
+  const request = {
+    runId: "samples",
+    sourceId,
+    targetId,
+    options: { include: [], exclude: [], ignore: [], sourceSchemas: [], targetSchemas: [] },
+    sourcePassword: "",
+    targetPassword: "",
+  };
+  type Result = { id: string; equal: boolean };
+  const before = await call<Result>(app, "Comparisons", "Run", request);
+  expect(before.equal).toBe(false);
+  type Rows = { states: string[]; state: number[] };
+  const rows = await call<Rows>(app, "Comparisons", "Rows", before.id);
+  const ticked = rows.state.flatMap((state, row) =>
+    ["create", "alter", "drop"].includes(rows.states[state] ?? "") ? [row] : [],
+  );
+  type Plan = { id: string; risks: { id: string }[] };
+  const plan = await call<Plan>(app, "Plans", "Make", before.id, ticked);
+  const execution = await call<{ result: string; complete: boolean }>(app, "Plans", "Execute", {
+    runId: "execute",
+    planId: plan.id,
+    acknowledged: plan.risks.map((risk) => risk.id),
+    typedName: "",
+  });
+  expect(execution).toMatchObject({ result: "verified", complete: true });
+  expect(await call<Result>(app, "Comparisons", "Run", { ...request, runId: "again" })).toMatchObject({
+    equal: true,
+  });
+  await call(app, "Samples", "Remove");
+  expect(await call(app, "Connections", "List")).toEqual([]);
+});

@@ -21,6 +21,7 @@ import (
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/engine/mysql"
 	"database-structure-sync/backend/engine/postgres"
+	"database-structure-sync/backend/engine/sqlite"
 	"database-structure-sync/backend/version"
 )
 
@@ -44,7 +45,7 @@ func serve(ctx context.Context, dist, dir, files, listen string) error {
 	}
 	hub := newHub()
 	bound, err := api.Bind(api.Setup{
-		Engines: engine.NewRegistry(postgres.Engine{}, mysql.Engine{}), Dir: dir, Build: version.Read(),
+		Engines: engine.NewRegistry(postgres.Engine{}, mysql.Engine{}, sqlite.Engine{}), Dir: dir, Build: version.Read(),
 		Emit: hub.emit, Dialogs: folder(files),
 	})
 	if err != nil {

@@ -270,6 +270,10 @@ export namespace api {
 	    parent: number[];
 	    flags: number[];
 	}
+	export interface SampleConnections {
+	    sourceId: string;
+	    targetId: string;
+	}
 	export interface Saved {
 	    connection?: Connection;
 	    problems: Problem[];

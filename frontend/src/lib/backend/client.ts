@@ -3,6 +3,7 @@ import { Build } from "../../../wailsjs/go/api/About";
 import * as Comparisons from "../../../wailsjs/go/api/Comparisons";
 import * as Connections from "../../../wailsjs/go/api/Connections";
 import * as Plans from "../../../wailsjs/go/api/Plans";
+import * as Samples from "../../../wailsjs/go/api/Samples";
 import * as Secrets from "../../../wailsjs/go/api/Secrets";
 import * as Settings from "../../../wailsjs/go/api/Settings";
 import type { api } from "../../../wailsjs/go/models";
@@ -80,6 +81,12 @@ export const settings = {
   deletePreset: async (name: string) => Settings.DeletePreset(name),
   lastChoice: async () => Settings.LastChoice(),
   putLastChoice: async (choice: LastChoice) => Settings.PutLastChoice(choice),
+};
+
+export const samples = {
+  /** Makes two small databases anew, and connections under these names where there are none. */
+  create: async (sourceName: string, targetName: string) => Samples.Create(sourceName, targetName),
+  remove: async () => Samples.Remove(),
 };
 
 export const comparisons = {
