@@ -32,13 +32,16 @@ func (d *dialed) seen() sighting {
 	return d.s
 }
 
-// dial implements engine.Config.Dial. Drivers that try again without TLS dial again; the last attempt counts.
+// dial implements engine.Config.Dial. Drivers that try again without TLS dial again; the last attempt that got through
+// counts.
 func (d *dialed) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	s := sighting{kind: "address", address: address}
 	defer func() {
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		d.s = s
+		if !s.connected.IsZero() || d.s.connected.IsZero() {
+			d.s = s
+		}
 	}()
 	if network == "unix" {
 		s.kind = "socket"

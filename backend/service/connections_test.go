@@ -48,6 +48,8 @@ func inVault(t *testing.T) (installation, *Connections) {
 	return in, c
 }
 
+func writeFile(path string) error { return os.WriteFile(path, nil, 0o600) }
+
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
