@@ -1,0 +1,189 @@
+import { currentNavigation } from "@/app/navigation";
+import { effectiveOptions } from "@/features/compare/model/choice";
+import { type Filter, initialFilter, shown, stops } from "@/features/compare/model/filter";
+import { at, readRows } from "@/features/compare/model/rows";
+import { pressRange, tickAll, tickOwn } from "@/features/compare/model/ticks";
+import {
+  type Item,
+  indexOfItem,
+  isGroup,
+  isOpen,
+  nextDifference,
+  rowOf,
+  setOpen,
+} from "@/features/compare/model/tree";
+import {
+  compareState,
+  filteredOf,
+  isSearching,
+  newResult,
+  openAll,
+  patch,
+  patchResult,
+  patchRun,
+  type Result,
+  shownExpansion,
+} from "@/features/compare/store";
+import { type Connection, cancelRun, comparisons, newRunId, settings } from "@/lib/backend/client";
+import { onEvent } from "@/lib/backend/events";
+import { toFailure } from "@/lib/backend/failure";
+
+/** Passwords for this time, where none is saved. */
+export type Passwords = { source?: string; target?: string };
+
+/**
+ * Compares what is chosen. The result so far stays, marked stale, until the new one is there; a failure or a cancel
+ * leaves it.
+ */
+export async function startComparison(connections: readonly Connection[], passwords: Passwords = {}) {
+  const { sourceId, targetId } = currentNavigation();
+  if (compareState().run) {
+    return;
+  }
+  const byId = (id: string) => connections.find((connection) => connection.id === id);
+  const options = effectiveOptions(compareState().options, byId(sourceId), byId(targetId));
+  const id = newRunId();
+  patch({ run: { id, began: Date.now(), sourceId, targetId, cancelling: false }, failure: undefined });
+  const staleBefore = compareState().result?.stale ?? false;
+  patchResult(() => ({ stale: true }));
+  // Remembering is a convenience: when it fails, comparing goes on.
+  settings.putLastChoice({ sourceId, targetId, options }).catch(() => {});
+  const stopListening = onEvent("compare:progress", ({ runId, side, phase, done, total }) => {
+    if (runId === id) {
+      patchRun(id, { [side]: { phase, done, total } });
+    }
+  });
+  try {
+    const comparison = await comparisons.run({
+      runId: id,
+      sourceId,
+      targetId,
+      options,
+      sourcePassword: passwords.source ?? "",
+      targetPassword: passwords.target ?? "",
+    });
+    const rows = readRows(await comparisons.rows(comparison.id));
+    patch({ result: newResult(comparison, rows), stage: "result", run: undefined, plan: undefined });
+  } catch (error) {
+    const failure = toFailure(error);
+    patchResult(() => ({ stale: staleBefore }));
+    patch({ run: undefined, failure: failure.code === "cancelled" ? undefined : failure });
+  } finally {
+    stopListening();
+  }
+}
+
+export function cancelComparison() {
+  const { run } = compareState();
+  if (run) {
+    patchRun(run.id, { cancelling: true });
+    void cancelRun(run.id);
+  }
+}
+
+/** The target is no longer what was compared. */
+export function markStale() {
+  patchResult(() => ({ stale: true }));
+}
+
+export function setFilter(change: Partial<Filter>) {
+  patchResult(({ filter, searchExpansion }) => {
+    const next = { ...filter, ...change };
+    return { filter: next, searchExpansion: next.text === filter.text ? searchExpansion : openAll };
+  });
+}
+
+/** Everything that differs is shown again. */
+export function clearFilter() {
+  setFilter(initialFilter);
+}
+
+export function select(item: Item) {
+  patchResult(() => ({ item }));
+}
+
+function expand(result: Result, row: number, open: boolean): Partial<Result> {
+  const next = setOpen(shownExpansion(result), row, open);
+  return isSearching(result.filter) ? { searchExpansion: next } : { expansion: next };
+}
+
+export function openRow(row: number, open: boolean) {
+  patchResult((result) => expand(result, row, open));
+}
+
+export function toggleRow(row: number) {
+  patchResult((result) => expand(result, row, !isOpen(shownExpansion(result), row)));
+}
+
+export function openAllRows(open: boolean) {
+  patchResult((result) => {
+    const next = { open, except: new Set<number>() };
+    return isSearching(result.filter) ? { searchExpansion: next } : { expansion: next };
+  });
+}
+
+/** Whether a tick of many reaches the row: only what the filter leaves. */
+export function reachOf(result: Result): (row: number) => boolean {
+  const filtered = filteredOf(result);
+  return (row) => at(filtered.shown, row) === shown.match;
+}
+
+/** Presses the box of a line. */
+export function tickItem(item: Item) {
+  patchResult((result) => {
+    const { rows, ticks } = result;
+    const row = rowOf(item);
+    if (isGroup(rows, item)) {
+      return { ticks: pressRange(rows, ticks, row, at(rows.end, row), reachOf(result)) };
+    }
+    return { ticks: tickOwn(rows, ticks, row, at(ticks.on, row) === 0) };
+  });
+}
+
+/** Presses the box of everything that is shown. */
+export function tickShown() {
+  patchResult((result) => ({
+    ticks: pressRange(result.rows, result.ticks, 0, result.rows.count, reachOf(result)),
+  }));
+}
+
+export function tickMany(on: boolean, withDestructive: boolean) {
+  patchResult((result) => ({
+    ticks: tickAll(result.rows, result.ticks, on, withDestructive, reachOf(result)),
+  }));
+}
+
+/** Goes to the next or previous difference, opening the table that it is in. Tells whether there was one. */
+export function goToDifference(step: 1 | -1): boolean {
+  const { result } = compareState();
+  if (!result) {
+    return false;
+  }
+  const { rows, item } = result;
+  const row = nextDifference(rows, filteredOf(result), item === undefined ? undefined : rowOf(item), step);
+  if (row === undefined) {
+    return false;
+  }
+  patchResult((now) => {
+    const parent = at(rows.parent, row);
+    return { ...(parent >= 0 ? expand(now, parent, true) : {}), item: row };
+  });
+  return true;
+}
+
+/** How many differences the filter leaves, and the place among them of the line that is shown. */
+export function differencePlace(result: Result, items: Int32Array): { place: number; of: number } {
+  const filtered = filteredOf(result);
+  let of = 0;
+  let place = 0;
+  const here = result.item === undefined || indexOfItem(items, result.item) < 0 ? -1 : rowOf(result.item);
+  for (let row = 0; row < result.rows.count; row++) {
+    if (stops(result.rows, filtered, row)) {
+      of++;
+      if (row === here) {
+        place = of;
+      }
+    }
+  }
+  return { place, of };
+}

@@ -1,0 +1,173 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { chooseSide, currentNavigation } from "@/app/navigation";
+import { ResizablePanes } from "@/components/ui/resizable";
+import { goToDifference, setFilter, startComparison } from "@/features/compare/actions";
+import { useConnections } from "@/features/compare/api/queries";
+import { FailurePanel } from "@/features/compare/components/failure-panel";
+import { BottomBar } from "@/features/compare/components/result/bottom-bar";
+import { DetailPane } from "@/features/compare/components/result/detail-pane";
+import { Identical } from "@/features/compare/components/result/identical";
+import { ResultHeader } from "@/features/compare/components/result/result-header";
+import { RunStrip, StaleStrip } from "@/features/compare/components/result/run-strip";
+import { TreePane } from "@/features/compare/components/result/tree-pane";
+import { readSize, writeSize } from "@/features/compare/model/pane-size";
+import { patch, type Result, useCompare } from "@/features/compare/store";
+import { useShortcuts } from "@/lib/shortcuts/use-shortcuts";
+import { cn } from "@/lib/utils";
+
+/** What a comparison found: the tree, the detail beside it, and the way on to the SQL. */
+export function ResultPage({ result }: { result: Result }) {
+  const { t } = useTranslation();
+  const { run, failure } = useCompare();
+  const connections = useConnections().data ?? [];
+  const { comparison } = result;
+  const identicalShown = result.filter.states.includes("identical");
+
+  /** Compares the same two again, whatever was chosen meanwhile. */
+  const again = (password?: string) => {
+    const { sourceId, targetId } = currentNavigation();
+    if (sourceId !== comparison.source.connectionId || targetId !== comparison.target.connectionId) {
+      chooseSide("source", comparison.source.connectionId);
+      chooseSide("target", comparison.target.connectionId);
+    }
+    patch({ options: comparison.options });
+    const side = failure?.side;
+    void startComparison(connections, side && password !== undefined ? { [side]: password } : {});
+  };
+  const review = () => patch({ stage: "review" });
+  const canReview = result.ticks.count > 0;
+  useShortcuts([
+    {
+      id: "result.setup",
+      label: t("compare.header.change"),
+      group: "compare",
+      run: () => patch({ stage: "setup" }),
+    },
+    {
+      id: "result.again",
+      label: t("compare.header.again"),
+      group: "compare",
+      keys: "f5",
+      run: () => again(),
+      enabled: !run,
+    },
+    {
+      id: "result.review",
+      label: t("compare.bar.review"),
+      group: "result",
+      keys: "mod+enter",
+      run: review,
+      enabled: canReview,
+    },
+  ]);
+
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <ResultHeader
+        comparison={comparison}
+        connections={connections}
+        busy={run !== undefined}
+        onChange={() => patch({ stage: "setup" })}
+        onAgain={() => again()}
+      />
+      {run && <RunStrip run={run} />}
+      {!run && failure && (
+        <div className="border-b p-3">
+          <FailurePanel
+            failure={failure}
+            name={(failure.side === "target" ? comparison.target : comparison.source).name}
+            onRetry={again}
+          />
+        </div>
+      )}
+      {!run && result.stale && <StaleStrip onAgain={() => again()} />}
+      {comparison.equal && !identicalShown ? (
+        <div className={cn("min-h-0 flex-1", result.stale && "opacity-60")}>
+          <Identical
+            comparison={comparison}
+            onShow={comparison.counts.identical > 0 ? () => setFilter({ states: ["identical"] }) : undefined}
+            onAgain={() => again()}
+          />
+        </div>
+      ) : (
+        <>
+          <Panes result={result} />
+          <BottomBar result={result} onReview={review} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Panes({ result }: { result: Result }) {
+  const { t } = useTranslation();
+  const [size, setSize] = useState(readSize);
+  const box = useRef<HTMLDivElement>(null);
+  const filterInput = useRef<HTMLInputElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const focusTree = () => box.current?.querySelector<HTMLElement>("[role=treegrid]")?.focus();
+
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>("[role=treegrid]")?.focus();
+  }, []);
+  const step = (by: 1 | -1) => () => {
+    goToDifference(by);
+  };
+  const group = "result" as const;
+  useShortcuts([
+    { id: "result.next", label: t("compare.shortcut.next"), group, keys: "f7", run: step(1) },
+    { id: "result.previous", label: t("compare.shortcut.previous"), group, keys: "shift+f7", run: step(-1) },
+    {
+      id: "result.filter",
+      label: t("compare.shortcut.filter"),
+      group,
+      keys: "mod+f",
+      run: () => {
+        filterInput.current?.focus();
+        filterInput.current?.select();
+      },
+    },
+    { id: "result.move", label: t("compare.shortcut.move"), group, keys: ["up", "down"], palette: false },
+    { id: "result.fold", label: t("compare.shortcut.fold"), group, keys: ["left", "right"], palette: false },
+    { id: "result.tick", label: t("compare.shortcut.tick"), group, keys: "space", palette: false },
+    { id: "result.open", label: t("compare.shortcut.open"), group, keys: "enter", palette: false },
+  ]);
+
+  return (
+    <div ref={box} className={cn("min-h-0 flex-1", result.stale && "opacity-70")}>
+      <ResizablePanes
+        label={t("compare.tree.border")}
+        size={size}
+        onSizeChange={(next) => {
+          writeSize(next);
+          setSize(next);
+        }}
+        min={22}
+        max={70}
+        first={
+          <TreePane
+            result={result}
+            filterInput={filterInput}
+            onEnter={() => heading.current?.focus()}
+            onLeaveFilter={focusTree}
+          />
+        }
+        second={
+          // biome-ignore lint/a11y/noStaticElementInteractions: Escape leads back to the tree from anywhere in the detail
+          <div
+            className="h-full"
+            onKeyDown={(event) => {
+              if (event.key === "Escape" && !event.defaultPrevented) {
+                event.preventDefault();
+                focusTree();
+              }
+            }}
+          >
+            <DetailPane result={result} heading={heading} />
+          </div>
+        }
+      />
+    </div>
+  );
+}

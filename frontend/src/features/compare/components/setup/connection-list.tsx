@@ -1,0 +1,132 @@
+import { Check, Search } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { EnvironmentBadge } from "@/features/compare/components/environment-badge";
+import type { Connection } from "@/lib/backend/client";
+import { cn } from "@/lib/utils";
+
+/** Every word that was typed must be in what is known of the connection. */
+export function findConnections(all: readonly Connection[], query: string): Connection[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return all.filter((connection) => {
+    const { name, group, address, engine, environment } = connection;
+    const text = `${name} ${group} ${address} ${engine} ${environment}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** The saved connections to choose one from, filtered by typing: the focus stays in the field. */
+export function ConnectionList({
+  connections,
+  chosen,
+  refused,
+  refusal,
+  label,
+  onChoose,
+}: {
+  connections: readonly Connection[];
+  chosen: string;
+  /** The connection of the other side, which cannot be chosen, and why. */
+  refused: string;
+  refusal: string;
+  label: string;
+  onChoose: (id: string) => void;
+}) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [query, setQuery] = useState("");
+  const [at, setAt] = useState(() =>
+    Math.max(
+      0,
+      connections.findIndex((connection) => connection.id === chosen),
+    ),
+  );
+  const activeRef = useRef<HTMLDivElement>(null);
+  const found = findConnections(connections, query);
+  const active = found[Math.min(at, found.length - 1)];
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the active one
+  useEffect(() => {
+    activeRef.current?.scrollIntoView?.({ block: "nearest" });
+  }, [active]);
+
+  const choose = (connection: Connection | undefined) => {
+    if (connection && connection.id !== refused) {
+      onChoose(connection.id);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }[event.key];
+    if (step) {
+      event.preventDefault();
+      setAt(Math.max(0, Math.min(found.length - 1, Math.min(at, found.length - 1) + step)));
+    } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      choose(active);
+    }
+  };
+
+  return (
+    <>
+      <div className="flex h-9 items-center gap-2 border-b px-3">
+        <Search aria-hidden className="size-3.5 shrink-0 text-muted-foreground" />
+        <input
+          role="combobox"
+          aria-expanded
+          aria-controls={id}
+          aria-activedescendant={active && `${id}-${active.id}`}
+          aria-label={t("compare.setup.search")}
+          placeholder={t("compare.setup.search")}
+          autoComplete="off"
+          spellCheck={false}
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+          className="h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-muted-foreground"
+        />
+      </div>
+      <div id={id} role="listbox" aria-label={label} className="max-h-72 overflow-y-auto p-1">
+        {found.map((connection, index) => {
+          const isRefused = connection.id === refused;
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled in the field, where the focus is
+            <div
+              key={connection.id}
+              ref={connection === active ? activeRef : undefined}
+              id={`${id}-${connection.id}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={connection.id === chosen}
+              aria-disabled={isRefused}
+              onMouseDown={(event) => event.preventDefault()}
+              onMouseMove={() => setAt(index)}
+              onClick={() => choose(connection)}
+              className={cn(
+                "flex items-center gap-2.5 rounded-md px-2 py-1.5",
+                connection === active && "bg-accent",
+              )}
+            >
+              <div className={cn("min-w-0 flex-1", isRefused && "opacity-60")}>
+                <div className="flex items-center gap-1.5">
+                  <span className="truncate font-medium">{connection.name}</span>
+                  <EnvironmentBadge environment={connection.environment} />
+                </div>
+                <div className="truncate font-mono text-muted-foreground text-xs">{connection.address}</div>
+              </div>
+              {isRefused && <span className="shrink-0 text-muted-foreground text-xs">{refusal}</span>}
+              {connection.id === chosen && <Check aria-hidden className="size-4 shrink-0 text-primary" />}
+            </div>
+          );
+        })}
+      </div>
+      {found.length === 0 && (
+        <p className="px-3 pt-2 pb-4 text-center text-muted-foreground text-sm">
+          {connections.length === 0 ? t("compare.setup.noConnections") : t("compare.setup.nothingFound")}
+        </p>
+      )}
+    </>
+  );
+}
