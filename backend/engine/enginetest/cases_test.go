@@ -8,6 +8,7 @@ import (
 	"database-structure-sync/backend/engine/enginetest"
 	"database-structure-sync/backend/engine/mysql"
 	"database-structure-sync/backend/engine/postgres"
+	"database-structure-sync/backend/engine/sqlite"
 	"database-structure-sync/backend/internal/testdb"
 )
 
@@ -20,6 +21,7 @@ type family struct {
 var families = []family{
 	{postgres.Engine{}, []string{testdb.Postgres}},
 	{mysql.Engine{}, []string{testdb.MySQL, testdb.MariaDB}},
+	{sqlite.Engine{}, []string{testdb.SQLite}},
 }
 
 // onEveryServer runs f for every server of every engine, all at the same time as far as -parallel allows.

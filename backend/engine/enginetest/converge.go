@@ -194,6 +194,9 @@ func (x *subject) close() {
 // Config is how to reach a test database.
 func Config(db *testdb.DB) engine.Config {
 	s := db.Server
+	if s.Engine == testdb.SQLite {
+		return engine.Config{Scheme: s.Engine, Database: db.Name, Params: url.Values{}}
+	}
 	cfg := engine.Config{Scheme: s.Engine, Host: s.Host, Port: s.Port, User: s.User, Password: s.Password, Database: db.Name, Params: url.Values{}}
 	if s.Engine == testdb.Postgres {
 		cfg.Params.Set("sslmode", "disable")

@@ -40,7 +40,7 @@ func ParseRequirements(text string) (Requirements, error) {
 		}
 		r := Requirement{Engine: words[0]}
 		switch r.Engine {
-		case testdb.Postgres, testdb.MySQL, testdb.MariaDB:
+		case testdb.Postgres, testdb.MySQL, testdb.MariaDB, testdb.SQLite:
 		default:
 			return nil, fmt.Errorf("%q requires an unknown engine", line)
 		}

@@ -74,6 +74,9 @@ func fitsColumn(r columnRow, c *columnText, pk []string, withoutRowid bool) erro
 }
 
 func fitsType(told string, written []token) error {
+	if slices.ContainsFunc(written, func(t token) bool { return t.kind == tokIdent || t.kind == tokString }) {
+		return nil // the pragma takes off the first and the last character, whatever they are
+	}
 	tokens, err := tokenize(told)
 	if err != nil {
 		return fmt.Errorf("its type: %w", err)

@@ -22,6 +22,9 @@ func (db *DB) Load(t testing.TB, script string) {
 
 // LoadContext is [DB.Load] with an error.
 func (db *DB) LoadContext(ctx context.Context, script string) error {
+	if db.Server.Engine == SQLite {
+		return db.ExecContext(ctx, script)
+	}
 	var options []string
 	if db.Server.Engine == Postgres {
 		options = []string{"--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null"}
@@ -54,6 +57,9 @@ func (db *DB) Dump(t testing.TB) string {
 
 // DumpContext is [DB.Dump] with an error.
 func (db *DB) DumpContext(ctx context.Context) (string, error) {
+	if db.Server.Engine == SQLite {
+		return db.dumpFile(ctx)
+	}
 	var options []string
 	switch db.Server.Engine {
 	case Postgres:

@@ -19,7 +19,7 @@ import (
 // DB is a throw-away database. Its methods may be called at the same time.
 type DB struct {
 	Server Server
-	Name   string
+	Name   string // of SQLite's the path of the file
 }
 
 // URL is how this program's users would write the database on their command line, password included.
@@ -95,6 +95,9 @@ func (db *DB) QueryStringsContext(ctx context.Context, query string) ([][]string
 
 // DropContext drops the database, whoever is connected to it. Tests need not call it: [Server.Create] has arranged it.
 func (db *DB) DropContext(ctx context.Context) error {
+	if db.Server.Engine == SQLite {
+		return db.removeFile()
+	}
 	admin, err := db.Server.admin()
 	if err != nil {
 		return err
@@ -145,6 +148,9 @@ func (s Server) admin() (*sql.DB, error) {
 
 // open prepares connections that take several statements at once.
 func (s Server) open(database string) (*sql.DB, error) {
+	if s.Engine == SQLite {
+		return openFile(database)
+	}
 	if s.Engine == Postgres {
 		config, err := pgx.ParseConfig(s.URL(database))
 		if err != nil {

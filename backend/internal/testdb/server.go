@@ -29,6 +29,7 @@ const (
 	Postgres = "postgres"
 	MySQL    = "mysql"
 	MariaDB  = "mariadb"
+	SQLite   = "sqlite"
 )
 
 // Names lists every server that a full run of the tests needs.
@@ -54,21 +55,31 @@ type Server struct {
 }
 
 // Servers returns the running servers of the given engines, of all without any. It fails the test when one of [Names] is
-// not up; DBSTRUCT_TEST_SERVERS=postgres15,mysql9.7 narrows what is wanted while developing.
+// not up; DBSTRUCT_TEST_SERVERS=postgres15,mysql9.7 narrows what is wanted while developing. SQLite, which needs no server,
+// is there for those who ask for it by name.
 func Servers(t testing.TB, engines ...string) []Server {
 	t.Helper()
-	wanted := Names
+	wanted := append([]string{SQLite}, Names...)
 	if only := os.Getenv("DBSTRUCT_TEST_SERVERS"); only != "" {
 		wanted = strings.Split(only, ",")
+	}
+	var servers []Server
+	if i := slices.Index(wanted, SQLite); i >= 0 {
+		wanted = slices.Delete(slices.Clone(wanted), i, i+1)
+		if slices.Contains(engines, SQLite) {
+			servers = append(servers, embedded())
+		}
+	}
+	if len(wanted) == 0 || len(engines) == 1 && engines[0] == SQLite {
+		return servers
 	}
 	found, err := reachable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var servers []Server
 	for _, name := range wanted {
 		if !slices.Contains(Names, name) {
-			t.Fatalf("DBSTRUCT_TEST_SERVERS names %q; there are %s", name, strings.Join(Names, ", "))
+			t.Fatalf("DBSTRUCT_TEST_SERVERS names %q; there are %s, %s", name, strings.Join(Names, ", "), SQLite)
 		}
 		i := slices.IndexFunc(found, func(s Server) bool { return s.Name == name })
 		if i < 0 {
@@ -140,6 +151,9 @@ var reachable = sync.OnceValues(func() ([]Server, error) {
 
 // URL is how this program's users would write the database on their command line, password included.
 func (s Server) URL(database string) string {
+	if s.Engine == SQLite {
+		return fileURL(database)
+	}
 	u := url.URL{Scheme: s.Engine, User: url.UserPassword(s.User, s.Password), Host: s.address(), Path: "/" + database}
 	if s.Engine == Postgres {
 		u.RawQuery = "sslmode=disable"
@@ -170,6 +184,9 @@ func (s Server) Create(t testing.TB) *DB {
 
 // CreateContext makes an empty database; the caller drops it.
 func (s Server) CreateContext(ctx context.Context) (*DB, error) {
+	if s.Engine == SQLite {
+		return s.createFile()
+	}
 	admin, err := s.admin()
 	if err != nil {
 		return nil, err
