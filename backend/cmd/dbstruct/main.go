@@ -9,8 +9,9 @@ import (
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/engine/mysql"
 	"database-structure-sync/backend/engine/postgres"
+	"database-structure-sync/backend/engine/sqlite"
 )
 
 func main() {
-	os.Exit(cli.Main(engine.NewRegistry(postgres.Engine{}, mysql.Engine{})))
+	os.Exit(cli.Main(engine.NewRegistry(postgres.Engine{}, mysql.Engine{}, sqlite.Engine{})))
 }
