@@ -59,24 +59,30 @@ func (r *rendering) attachedBelow(k schema.Key) (below []*schema.Index, leaving 
 	return below, leaving
 }
 
-// dropsBelow are the keys of the indexes that vanish with one.
+// dropsBelow are the keys of the indexes that vanish with one, except those of tables that are dropped themselves.
 func (r *rendering) dropsBelow(k schema.Key) (keys []schema.Key) {
 	below, _ := r.attachedBelow(k)
 	for _, i := range below {
-		keys = append(keys, i.Key())
+		if r.staysTable(i) {
+			keys = append(keys, i.Key())
+		}
 	}
 	return keys
+}
+
+func (r *rendering) staysTable(i *schema.Index) bool {
+	before, after := r.w.Before.Table(i.Schema, i.Table), r.w.After.Table(i.Schema, i.Table)
+	return before != nil && after != nil && !r.tableReplaced(before, after)
 }
 
 // rebuilt tells that an index can only become what it is afterwards together with the tree that it is part of: it goes or
 // changes while its parent's stays, or it is a partitioned table's, whose storage cannot be altered.
 func (r *rendering) rebuilt(i *schema.Index) bool {
-	before, after := r.w.Before.Table(i.Schema, i.Table), r.w.After.Table(i.Schema, i.Table)
-	if after == nil || r.tableReplaced(before, after) {
+	if !r.staysTable(i) {
 		return false
 	}
 	is, ok := r.w.After.Find(i.Key()).(*schema.Index)
-	return !ok || !r.staysIndex(i) || after.PartitionBy != "" && storageDiffers(i, is)
+	return !ok || !r.staysIndex(i) || r.w.After.Table(i.Schema, i.Table).PartitionBy != "" && storageDiffers(i, is)
 }
 
 func storageDiffers(before, after *schema.Index) bool {
