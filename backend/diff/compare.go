@@ -50,7 +50,10 @@ func (r *Result) Equal() bool { return len(r.Changes) == 0 && len(r.Unmodelled) 
 // Compare finds the changes that make target like source. Both must be of one dialect. Its cost is linear in the number
 // of objects, save for sorting.
 func Compare(source, target *schema.Database, opt Options) *Result {
-	c := &comparison{opt: opt, result: &Result{Ignored: map[string]int{}}}
+	c := &comparison{opt: opt, result: &Result{Ignored: map[string]int{}}, unseen: map[string]bool{}}
+	for _, name := range slices.Concat(source.Unseen, target.Unseen) {
+		c.unseen[name] = true
+	}
 	before, after := c.chosen(target), c.chosen(source)
 	pairs := c.match(before, after)
 	same := sameAtOnce(pairs)
@@ -85,7 +88,11 @@ func sameAtOnce(pairs []pair) []bool {
 type comparison struct {
 	opt    Options
 	result *Result
+	unseen map[string]bool // properties that one of the two does not tell
 }
+
+// ignores tells whether a property is left out.
+func (c *comparison) ignores(p schema.Prop) bool { return c.opt.Ignore[p.Class] || c.unseen[p.Name] }
 
 // chosen are the objects that the table filters let through.
 func (c *comparison) chosen(db *schema.Database) []schema.Object {
@@ -297,7 +304,7 @@ func (c *comparison) object(before, after schema.Object) (ch Change, differs boo
 		ch.Fields = append([]Field{{Name, before.Key().Name, after.Key().Name}}, ch.Fields...)
 	}
 	if ignored {
-		ch.After = after.With(before, func(p schema.Prop) bool { return c.opt.Ignore[p.Class] })
+		ch.After = after.With(before, c.ignores)
 	}
 	if bt, ok := before.(*schema.Table); ok {
 		c.parts(&ch, bt, after.(*schema.Table))
@@ -313,7 +320,7 @@ func (c *comparison) fields(before, after schema.Object) (fields []Field, ignore
 		values[p.Name] = p.Value
 	}
 	note := func(p schema.Prop, f Field) {
-		if c.opt.Ignore[p.Class] {
+		if c.ignores(p) {
 			ignored = true
 			c.result.Ignored[string(p.Class)]++
 			return

@@ -24,8 +24,11 @@ type Database struct {
 	// Charset and Collation are the database's defaults, where new tables take theirs from.
 	Charset, Collation string
 	Notices            []Notice
-	objects            map[Key]Object
-	sorted             atomic.Pointer[[]Object] // of all objects; nil until somebody asks for them
+	// Unseen are the names of properties that reading left out, of whatever object: where one side of a comparison has
+	// them, they are left out on the other.
+	Unseen  []string
+	objects map[Key]Object
+	sorted  atomic.Pointer[[]Object] // of all objects; nil until somebody asks for them
 }
 
 // Put adds or replaces a top-level object.
@@ -106,6 +109,7 @@ func (d *Database) Clone() *Database {
 func (d *Database) Empty() *Database {
 	return &Database{
 		Dialect: d.Dialect, Flavor: d.Flavor, Version: d.Version, Name: d.Name, Charset: d.Charset, Collation: d.Collation,
+		Unseen: d.Unseen,
 	}
 }
 

@@ -26,6 +26,7 @@ type Judgement string
 //   - the order of keys and constraints behind the columns of a table, which is that of their creation;
 //   - USING BTREE where there is no other kind of index to choose;
 //   - the character sets of literals in expressions (_latin1'x'), which MySQL writes as it sees fit;
+//   - the parentheses of -(4), which MySQL prints for -4 until it copies the table;
 //   - WITHOUT SYSTEM VERSIONING of columns in a table without system versioning, which MariaDB leaves there;
 //   - PAGE_CHECKSUM and TRANSACTIONAL of tables that are not Aria's, which MariaDB leaves there;
 //   - TABLESPACE innodb_file_per_table, which says what is so anyway and no statement takes back;

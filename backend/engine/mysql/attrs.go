@@ -4,19 +4,21 @@ package mysql
 // ready to be rendered; an attribute at its default is absent.
 const (
 	// Tables. Charset and collation are effective values and always present.
-	attrEngine        = "engine"            // "InnoDB": always present
-	attrCharset       = "charset"           // class collation
-	attrCollation     = "collation"         // class collation
-	attrRowFormat     = "row_format"        // as given in CREATE TABLE, upper case; class storage
-	attrKeyBlockSize  = "key_block_size"    // tables and indexes; class storage
-	attrAutoIncrement = "auto_increment"    // the table's next value when > 1; class auto_increment
-	attrTableOptions  = "options"           // everything else of CREATE_OPTIONS in canonical form: "STATS_PERSISTENT=1 …"; class storage
-	attrSystemVersion = "system_versioning" // MariaDB: "WITH SYSTEM VERSIONING", after "PERIOD FOR SYSTEM_TIME (`a`, `b`) " if it has one
-	attrPeriods       = "periods"           // MariaDB application-time periods: "PERIOD FOR `p` (`a`, `b`)"
+	attrEngine         = "engine"            // "InnoDB": always present
+	attrCharset        = "charset"           // class collation
+	attrCollation      = "collation"         // class collation
+	attrRowFormat      = "row_format"        // as given in CREATE TABLE, upper case; class storage
+	attrKeyBlockSize   = "key_block_size"    // tables and indexes; class storage
+	attrAutoIncrement  = "auto_increment"    // the table's next value when > 1; class auto_increment
+	attrTablespace     = "tablespace"        // MySQL: quoted name; class storage. In Spelling: a file of its own that was asked for
+	attrAutoextendSize = "autoextend_size"   // MySQL: bytes; class storage
+	attrTableOptions   = "options"           // everything else of CREATE_OPTIONS in canonical form: "STATS_PERSISTENT=1 …"; class storage
+	attrSystemVersion  = "system_versioning" // MariaDB: "WITH SYSTEM VERSIONING", after "PERIOD FOR SYSTEM_TIME (`a`, `b`) " if it has one
+	attrPeriods        = "periods"           // MariaDB application-time periods: "PERIOD FOR `p` (`a`, `b`)"
 
 	// Columns. MariaDB's row start and row end columns have GeneratedKind "ROW START" or "ROW END" and no expression.
 	attrColumnFormat  = "column_format"             // class storage
-	attrColumnStorage = "storage"                   // class storage
+	attrStorage       = "storage"                   // tables and columns; class storage
 	attrSRID          = "srid"                      // "4326"
 	attrCompressed    = "compressed"                // MariaDB: "COMPRESSED" or "COMPRESSED=zlib"; class storage
 	attrWithoutSV     = "without_system_versioning" // "yes"

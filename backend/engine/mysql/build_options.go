@@ -10,7 +10,7 @@ import (
 
 // storageOptions are the table options that go into attrTableOptions, in the order in which it lists them.
 var storageOptions = []string{
-	"TABLESPACE", "STORAGE", "AUTOEXTEND_SIZE", "MIN_ROWS", "MAX_ROWS", "AVG_ROW_LENGTH", "PACK_KEYS", "STATS_PERSISTENT", "STATS_AUTO_RECALC",
+	"MIN_ROWS", "MAX_ROWS", "AVG_ROW_LENGTH", "PACK_KEYS", "STATS_PERSISTENT", "STATS_AUTO_RECALC",
 	"STATS_SAMPLE_PAGES", "CHECKSUM", "PAGE_CHECKSUM", "DELAY_KEY_WRITE", "TRANSACTIONAL", "COMPRESSION", "ENCRYPTION", "PAGE_COMPRESSED",
 	"PAGE_COMPRESSION_LEVEL", "ENCRYPTED", "ENCRYPTION_KEY_ID", "UNION", "INSERT_METHOD", "DATA DIRECTORY", "INDEX DIRECTORY", "CONNECTION",
 	"SECONDARY_ENGINE",
@@ -47,6 +47,12 @@ func (b *builder) options(t *schema.Table, raw *rawTable) {
 			if value != "1" && value != "0" {
 				t.Attrs.Set(attrAutoIncrement, value, schema.ClassAutoIncrement)
 			}
+		case "TABLESPACE":
+			b.tablespace(t, normalOption(name, value).value)
+		case "STORAGE":
+			t.Attrs.Set(attrStorage, strings.ToUpper(value), schema.ClassStorage)
+		case "AUTOEXTEND_SIZE":
+			t.Attrs.Set(attrAutoextendSize, plainValue(value), schema.ClassStorage)
 		case "ENGINE_ATTRIBUTE":
 			t.Attrs.Set(attrEngineAttr, value, schema.ClassStorage)
 		case "SECONDARY_ENGINE_ATTRIBUTE":
@@ -62,7 +68,29 @@ func (b *builder) options(t *schema.Table, raw *rawTable) {
 	charset, collation = b.collationFor(charset, collation, b.collation)
 	t.Attrs.Set(attrCharset, charset, schema.ClassCollation)
 	t.Attrs.Set(attrCollation, collation, schema.ClassCollation)
+	if !isAria(t) {
+		storage = slices.DeleteFunc(storage, func(o rawOption) bool { return ariaOptions[o.name] })
+	}
 	set(&t.Attrs, attrTableOptions, optionsText(storage), schema.ClassStorage)
+}
+
+// ariaOptions mean something to the engine Aria only. MariaDB keeps and prints them when a table goes to another engine,
+// where nothing takes them back.
+var ariaOptions = map[string]bool{"PAGE_CHECKSUM": true, "TRANSACTIONAL": true}
+
+func isAria(t *schema.Table) bool { return strings.EqualFold(t.Attrs.Get(attrEngine), "Aria") }
+
+// ownFile is the tablespace of a table that has a file of its own, as all have unless somebody says otherwise.
+const ownFile = "`innodb_file_per_table`"
+
+// tablespace sets the tablespace. That a table was told to have a file of its own is how it is written: no ALTER TABLE
+// takes the words back, and information_schema does not tell.
+func (b *builder) tablespace(t *schema.Table, quoted string) {
+	if quoted == ownFile {
+		t.Spelling.Set(attrTablespace, quoted, schema.ClassStorage)
+		return
+	}
+	t.Attrs.Set(attrTablespace, quoted, schema.ClassStorage)
 }
 
 // plainValue is the value behind a string literal, or the text itself.
@@ -110,11 +138,7 @@ func optionsText(options []rawOption) string {
 	}
 	texts := make([]string, len(options))
 	for i, o := range options {
-		separator := "="
-		if o.name == "STORAGE" {
-			separator = " "
-		}
-		texts[i] = o.name + separator + o.value
+		texts[i] = o.name + "=" + o.value
 	}
 	return strings.Join(texts, " ")
 }

@@ -81,7 +81,7 @@ func (d dialect) tableHazards(c diff.Change) []hazard.Hazard {
 	if changed(before, after, attrEngine) {
 		out = append(out, hazard.New(hazard.TableRewrite, name), hazard.New(hazard.BlockingLock, name))
 	}
-	if changed(before, after, attrRowFormat, attrKeyBlockSize, attrTableOptions) || commonColumnsMove(before, after) {
+	if changed(before, after, attrRowFormat, attrKeyBlockSize, attrTablespace, attrTableOptions) || commonColumnsMove(before, after) {
 		out = append(out, hazard.New(hazard.TableRewrite, name))
 	}
 	if versioned(before) && !versioned(after) || d.restartsHistory(plan.Op{}, before, after) {

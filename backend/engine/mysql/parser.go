@@ -154,7 +154,7 @@ func (p *parser) sql(tokens []token) string { return exprText(tokens, p.db, p.f)
 // the same in another database.
 func exprText(tokens []token, db string, f flavor) string {
 	if !f.mariadb {
-		tokens = dropIntroducers(tokens)
+		tokens = bareNegatives(dropIntroducers(tokens))
 	}
 	return joinTokens(dropQualifier(tokens, db, func(int, bool) bool { return true }))
 }
@@ -181,6 +181,28 @@ func dropIntroducers(tokens []token) []token {
 				out = slices.Clone(tokens[:i])
 			}
 			tokens[i+1].spaced = tokens[i].spaced
+		} else if out != nil {
+			out = append(out, tokens[i])
+		}
+	}
+	if out == nil {
+		return tokens
+	}
+	return out
+}
+
+// bareNegatives takes the parentheses from -(4), which MySQL prints for -4 until the table is copied for the first time.
+func bareNegatives(tokens []token) []token {
+	var out []token
+	for i := 0; i < len(tokens); i++ {
+		if i+3 < len(tokens) && tokens[i].punct("-") && tokens[i+1].punct("(") && tokens[i+2].kind == tokNumber && tokens[i+3].punct(")") {
+			if out == nil {
+				out = slices.Clone(tokens[:i])
+			}
+			number := tokens[i+2]
+			number.spaced = tokens[i+1].spaced
+			out = append(out, tokens[i], number)
+			i += 3
 		} else if out != nil {
 			out = append(out, tokens[i])
 		}

@@ -12,8 +12,7 @@ import (
 
 // showAll is up to how many tables MySQL is asked SHOW CREATE TABLE for each: the whole truth, at about a millisecond
 // each. Beyond, information_schema tells in bulk, and SHOW CREATE only where that is known to be incomplete or wrong.
-// The two tell the same but for spelling that changes nothing, and for what information_schema never tells of InnoDB's
-// tables: COLUMN_FORMAT and STORAGE of columns, which InnoDB takes no notice of, TABLESPACE and AUTOEXTEND_SIZE.
+// The two tell the same but for spelling that changes nothing, and for what is then unseen (see readTablespaces).
 const showAll = 300
 
 // listMySQL reads information_schema in bulk, in one round trip and one snapshot. Its views are never joined on the
@@ -53,7 +52,10 @@ func (r *reader) listMySQL(ctx context.Context) error {
 		// Of columns and indexes they are only asked where a secondary engine could use them: no engine of the server's own does.
 		steps = append(steps, step{from("TABLES_EXTENSIONS", "TABLE_NAME", "(ENGINE_ATTRIBUTE IS NOT NULL OR SECONDARY_ENGINE_ATTRIBUTE IS NOT NULL) AND TABLE_SCHEMA"), r.suspectRow})
 	}
-	return r.batch(ctx, append(steps, r.scriptSteps()...))
+	if err := r.batch(ctx, append(steps, r.scriptSteps()...)); err != nil {
+		return err
+	}
+	return r.readTablespaces(ctx)
 }
 
 // wantsShow tells whether what information_schema says of the table is to be replaced by SHOW CREATE TABLE.

@@ -77,7 +77,7 @@ func defaultValue(c *schema.Column) string {
 }
 
 func (d dialect) addColumnStorage(w *words, c *schema.Column) {
-	for _, x := range [][2]string{{attrColumnFormat, "COLUMN_FORMAT "}, {attrColumnStorage, "STORAGE "}} {
+	for _, x := range [][2]string{{attrColumnFormat, "COLUMN_FORMAT "}, {attrStorage, "STORAGE "}} {
 		if v := c.Attrs.Get(x[0]); v != "" {
 			w.add(x[1] + v)
 		}

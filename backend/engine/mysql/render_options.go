@@ -1,6 +1,8 @@
 package mysql
 
 import (
+	"slices"
+
 	"database-structure-sync/backend/schema"
 )
 
@@ -21,6 +23,9 @@ func tableOptions(t *schema.Table) ([]tableOption, error) {
 	}
 	add("DEFAULT CHARSET", t.Attrs.Get(attrCharset))
 	add("COLLATE", t.Attrs.Get(attrCollation))
+	add("TABLESPACE", t.Attrs.Get(attrTablespace))
+	add("STORAGE", t.Attrs.Get(attrStorage))
+	add("AUTOEXTEND_SIZE", t.Attrs.Get(attrAutoextendSize))
 	storage, err := storageOptionsOf(t)
 	if err != nil {
 		return nil, err
@@ -84,7 +89,7 @@ var resets = map[string]string{
 	"STATS_PERSISTENT": "DEFAULT", "STATS_AUTO_RECALC": "DEFAULT", "STATS_SAMPLE_PAGES": "DEFAULT", "CHECKSUM": "0",
 	"PAGE_CHECKSUM": "0", "DELAY_KEY_WRITE": "0", "TRANSACTIONAL": "DEFAULT", "COMPRESSION": "''", "ENCRYPTION": "'N'",
 	"PAGE_COMPRESSED": "DEFAULT", "PAGE_COMPRESSION_LEVEL": "DEFAULT", "ENCRYPTED": "DEFAULT", "ENCRYPTION_KEY_ID": "DEFAULT",
-	"UNION": "()", "INSERT_METHOD": "NO", "CONNECTION": "''", "AUTOEXTEND_SIZE": "0", "SECONDARY_ENGINE": "NULL",
+	"UNION": "()", "INSERT_METHOD": "NO", "CONNECTION": "''", "AUTOEXTEND_SIZE": "0", "TABLESPACE": ownFile, "SECONDARY_ENGINE": "NULL",
 }
 
 // optionChanges are the options that lead from one table to the other.
@@ -111,7 +116,7 @@ func (d dialect) optionChanges(before, after *schema.Table) ([]string, error) {
 		delete(old, o.name)
 	}
 	for _, o := range was {
-		if _, gone := old[o.name]; !gone || o.name == "AUTO_INCREMENT" && !hasAutoIncrement(after) {
+		if _, gone := old[o.name]; !gone || o.name == "AUTO_INCREMENT" && !hasAutoIncrement(after) || ariaOptions[o.name] && !isAria(after) {
 			continue
 		}
 		value, ok := resets[o.name]
@@ -119,6 +124,9 @@ func (d dialect) optionChanges(before, after *schema.Table) ([]string, error) {
 			return nil, d.cannot(after.Key(), "has the option %s, which no ALTER TABLE takes back: ignore storage options", o.sql())
 		}
 		out = append(out, tableOption{o.name, value}.sql())
+	}
+	if isAria(after) && !isAria(before) && !slices.ContainsFunc(is, func(o tableOption) bool { return o.name == "TRANSACTIONAL" }) {
+		out = append(out, "TRANSACTIONAL=DEFAULT") // it may have been Aria's before, and then has kept the option
 	}
 	return out, nil
 }

@@ -96,7 +96,7 @@ func (p *parser) columnStorage(c *rawColumn) {
 	case p.accept("COLUMN_FORMAT"):
 		add(attrColumnFormat, strings.ToUpper(p.next().text))
 	case p.accept("STORAGE"):
-		add(attrColumnStorage, strings.ToUpper(p.next().text))
+		add(attrStorage, strings.ToUpper(p.next().text))
 	case p.accept("COMPRESSED"):
 		value := "COMPRESSED"
 		if p.acceptPunct("=") {
