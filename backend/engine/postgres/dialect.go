@@ -132,7 +132,8 @@ type rendering struct {
 }
 
 func (d *dialect) rendering(w plan.World) *rendering {
-	r := &rendering{d: d, v: d.v, w: w, before: d.known.of(w.Before), after: d.known.of(w.After)}
+	r := &rendering{d: d, v: d.v, w: w}
+	r.before, r.after = d.known.both(w.Before, w.After)
 	r.hazards = &hazards{v: d.v, before: w.Before, after: w.After}
 	return r
 }

@@ -75,7 +75,9 @@ func (f *facts) noteTable(t *schema.Table) {
 		f.typed[of] = append(f.typed[of], t)
 	}
 	for _, c := range t.Columns {
-		f.noteUses(c)
+		if !c.Type.User.IsZero() || len(c.DependsOn) > 0 { // else it uses nothing but its table, as nearly all do
+			f.noteUses(c)
+		}
 		if name := c.Attrs.Get(attrNotNullName); name != "" {
 			f.notNulls[quoteIdent(c.Schema)+"."+name] = true
 		}
@@ -115,24 +117,39 @@ func parents(t *schema.Table) []schema.Key {
 // factsCache keeps the facts of the last few databases asked for: a plan asks for the same two again and again.
 type factsCache struct {
 	mu   sync.Mutex
-	last []*facts
+	last []cachedFacts
 }
 
-func (c *factsCache) of(db *schema.Database) *facts {
+type cachedFacts struct {
+	db    *schema.Database
+	facts func() *facts // finds them when asked for the first time
+}
+
+// both are the facts of two databases, which are found at the same time.
+func (c *factsCache) both(before, after *schema.Database) (b, a *facts) {
+	findB, findA := c.of(before), c.of(after)
+	var running sync.WaitGroup
+	running.Go(func() { a = findA() })
+	b = findB()
+	running.Wait()
+	return b, a
+}
+
+func (c *factsCache) of(db *schema.Database) func() *facts {
 	if db.Len() == 0 {
-		return newFacts(db)
+		return func() *facts { return newFacts(db) }
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, f := range c.last {
-		if f.db == db {
-			return f
+	for _, known := range c.last {
+		if known.db == db {
+			return known.facts
 		}
 	}
-	f := newFacts(db)
+	find := sync.OnceValue(func() *facts { return newFacts(db) })
 	if len(c.last) == 4 {
 		c.last = c.last[1:]
 	}
-	c.last = append(c.last, f)
-	return f
+	c.last = append(c.last, cachedFacts{db, find})
+	return find
 }

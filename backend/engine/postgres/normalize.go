@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"slices"
 	"sort"
 
 	"database-structure-sync/backend/schema"
@@ -13,6 +14,7 @@ func (r *reader) normalize() {
 	for _, rel := range r.relations {
 		switch {
 		case rel.table != nil:
+			rel.table.Columns = make([]*schema.Column, 0, len(rel.columns))
 			for _, ref := range rel.columns {
 				if ref.column != nil {
 					rel.table.Columns = append(rel.table.Columns, ref.column)
@@ -53,8 +55,13 @@ func (r *reader) completeComposite(rel *relation) {
 
 // tidyBase sorts what comes in the catalogs' own order, and takes an object out of its own dependencies.
 func tidyBase(o schema.Object) {
-	base, self := o.Extra(), o.Key()
-	sort.Slice(base.DependsOn, func(i, j int) bool { return base.DependsOn[i].Less(base.DependsOn[j]) })
+	base := o.Extra()
+	sort.Strings(base.Unmodelled)
+	if len(base.DependsOn) == 0 { // as with nearly all columns
+		return
+	}
+	self := o.Key()
+	slices.SortFunc(base.DependsOn, schema.Key.Compare)
 	kept := base.DependsOn[:0]
 	for i, k := range base.DependsOn {
 		if !k.IsZero() && k != self && (i == 0 || k != base.DependsOn[i-1]) {
@@ -62,5 +69,4 @@ func tidyBase(o schema.Object) {
 		}
 	}
 	base.DependsOn = kept
-	sort.Strings(base.Unmodelled)
 }

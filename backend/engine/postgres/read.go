@@ -133,21 +133,27 @@ type reader struct {
 	typeTexts  map[typeRef]typeInfo
 	typeNames  map[uint32]typeName // of those that are objects of their own
 	relations  map[uint32]*relation
-	enums      map[uint32]*schema.Enum
-	domains    map[uint32]*schema.Domain
-	tracked    map[address]schema.Object // constraints, indexes, routines, …: what has dependencies and what they point at
-	defaults   map[uint32]*schema.Column // whose default or expression it is
-	bases      map[address]*schema.Base  // what has the dependencies of things that are no objects
-	backing    map[uint32]*schema.Constraint
-	indexes    map[uint32]*indexParts
-	opclasses  map[uint32]opclass
-	castable   map[[2]uint32]bool // binary-coercible without asking, by pg_cast
-	baseTypes  map[uint32]uint32  // domain → base type
-	fks        map[uint32]foreignKeyIDs
-	notNulls   []notNullRow
-	pending    []func() // what can only be said when everything is read
-	objects    []schema.Object
-	notices    map[string][]string
+	latest     struct { // what relations was last asked for: columns come table by table
+		oid uint32
+		rel *relation
+	}
+	spareRefs    []columnRef
+	spareColumns []schema.Column
+	enums        map[uint32]*schema.Enum
+	domains      map[uint32]*schema.Domain
+	tracked      map[uint32]map[uint32]schema.Object // by class and oid: constraints, indexes, routines, …: what has dependencies and what they point at
+	defaults     map[uint32]*schema.Column           // whose default or expression it is
+	bases        map[address]*schema.Base            // what has the dependencies of things that are no objects
+	backing      map[uint32]*schema.Constraint
+	indexes      map[uint32]*indexParts
+	opclasses    map[uint32]opclass
+	castable     map[[2]uint32]bool // binary-coercible without asking, by pg_cast
+	baseTypes    map[uint32]uint32  // domain → base type
+	fks          map[uint32]foreignKeyIDs
+	notNulls     []notNullRow
+	pending      []func() // what can only be said when everything is read
+	objects      []schema.Object
+	notices      map[string][]string
 }
 
 func newReader(c *conn, opt engine.InspectOptions) *reader {
@@ -159,7 +165,7 @@ func newReader(c *conn, opt engine.InspectOptions) *reader {
 		schemas: map[uint32]string{}, collations: map[uint32]collation{},
 		types: map[uint32]schema.Key{}, typeTexts: map[typeRef]typeInfo{}, typeNames: map[uint32]typeName{},
 		relations: map[uint32]*relation{}, enums: map[uint32]*schema.Enum{}, domains: map[uint32]*schema.Domain{},
-		tracked: map[address]schema.Object{}, defaults: map[uint32]*schema.Column{}, bases: map[address]*schema.Base{},
+		tracked: map[uint32]map[uint32]schema.Object{}, bases: map[address]*schema.Base{},
 		backing: map[uint32]*schema.Constraint{}, indexes: map[uint32]*indexParts{}, opclasses: map[uint32]opclass{},
 		castable: map[[2]uint32]bool{}, baseTypes: map[uint32]uint32{}, fks: map[uint32]foreignKeyIDs{},
 		notices: map[string][]string{},
@@ -194,9 +200,39 @@ func (r *reader) own(class, oid, namespace uint32) (schemaName string, ok bool) 
 
 // track lets dependencies that the catalogs know of class and oid go to the object, and gives it its comment.
 func (r *reader) track(class, oid uint32, o schema.Object) {
-	a := address{class: class, oid: oid}
-	r.tracked[a] = o
-	o.Extra().Comment = r.comments[a]
+	r.note(class, oid, o)
+	o.Extra().Comment = r.comments[address{class: class, oid: oid}]
+}
+
+// note is track for what has its comment elsewhere.
+func (r *reader) note(class, oid uint32, o schema.Object) {
+	if r.tracked[class] == nil {
+		hint := 0
+		if class == classConstraint || class == classIndex { // every table has some
+			hint = 3 * len(r.relations) / 2
+		}
+		r.tracked[class] = make(map[uint32]schema.Object, hint)
+	}
+	r.tracked[class][oid] = o
+}
+
+// object is what the catalogs know of class and oid, nil for nothing of the user's.
+func (r *reader) object(class, oid uint32) schema.Object {
+	if o := r.tracked[class][oid]; o != nil {
+		return o
+	}
+	if rel := r.relations[oid]; class == classRelation && rel != nil {
+		return rel.object
+	}
+	return nil
+}
+
+// of is the relation of that oid, nil for none of the users.
+func (r *reader) of(oid uint32) *relation {
+	if r.latest.oid != oid {
+		r.latest.oid, r.latest.rel = oid, r.relations[oid]
+	}
+	return r.latest.rel
 }
 
 // base is what has the dependencies of class and oid; nil for nothing of the user's.
@@ -204,11 +240,10 @@ func (r *reader) base(class, oid uint32) *schema.Base {
 	if c := r.defaults[oid]; class == classAttrdef && c != nil {
 		return &c.Base
 	}
-	a := address{class: class, oid: oid}
-	if o := r.tracked[a]; o != nil {
+	if o := r.object(class, oid); o != nil {
 		return o.Extra()
 	}
-	return r.bases[a]
+	return r.bases[address{class: class, oid: oid}]
 }
 
 // key is the object of class and oid, zero for nothing of the user's.
@@ -216,7 +251,7 @@ func (r *reader) key(class, oid uint32) schema.Key {
 	if c := r.defaults[oid]; class == classAttrdef && c != nil {
 		return c.Key()
 	}
-	if o := r.tracked[address{class: class, oid: oid}]; o != nil {
+	if o := r.object(class, oid); o != nil {
 		return o.Key()
 	}
 	return schema.Key{}

@@ -22,7 +22,7 @@ SELECT d.oid, d.adrelid, d.adnum, a.attgenerated, pg_get_expr(d.adbin, CASE WHEN
 
 func (r *reader) column(w row) error {
 	relid, attnum := w.oid(0), w.num(1)
-	rel := r.relations[relid]
+	rel := r.of(relid)
 	if rel == nil {
 		return nil
 	}
@@ -36,7 +36,7 @@ func (r *reader) column(w row) error {
 	comment := r.comments[address{classRelation, relid, attnum}]
 	switch {
 	case rel.table != nil:
-		ref.column = r.tableColumn(w, rel, info)
+		ref.column = r.tableColumn(w, rel, ref.name, info)
 		ref.column.Comment = comment
 	case rel.composite != nil:
 		ref.comment = comment
@@ -46,8 +46,8 @@ func (r *reader) column(w row) error {
 	return nil
 }
 
-func (r *reader) tableColumn(w row, rel *relation, info typeInfo) *schema.Column {
-	rel.slab = append(rel.slab, schema.Column{Schema: rel.schema, Table: rel.name, Name: w.name(2), Type: info.Type, NotNull: w.is(5)})
+func (r *reader) tableColumn(w row, rel *relation, name string, info typeInfo) *schema.Column {
+	rel.slab = append(rel.slab, schema.Column{Schema: rel.schema, Table: rel.name, Name: name, Type: info.Type, NotNull: w.is(5)})
 	c := &rel.slab[len(rel.slab)-1] // there is room for all of them, so none ever moves
 	c.Inherited = !w.is(10) && w.num(11) > 0
 	switch w.char(6) {
@@ -94,6 +94,9 @@ func (r *reader) columnDefault(w row) error {
 	} else {
 		c.Generated = stripParens(text)
 		spell(&c.Base, spellDefinition, &c.Generated)
+	}
+	if r.defaults == nil {
+		r.defaults = make(map[uint32]*schema.Column, 2*len(r.relations)) // every table has some
 	}
 	r.defaults[w.oid(0)] = c
 	return nil

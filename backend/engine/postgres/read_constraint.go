@@ -1,7 +1,7 @@
 package postgres
 
 import (
-	"sort"
+	"slices"
 	"strings"
 
 	"database-structure-sync/backend/schema"
@@ -159,6 +159,6 @@ func (r *reader) nameNotNulls() {
 
 // sortParts brings a table's constraints and indexes, and a domain's checks, into the order of the model.
 func sortParts(t *schema.Table) {
-	sort.Slice(t.Constraints, func(i, j int) bool { return t.Constraints[i].Key().Less(t.Constraints[j].Key()) })
-	sort.Slice(t.Indexes, func(i, j int) bool { return t.Indexes[i].Key().Less(t.Indexes[j].Key()) })
+	slices.SortFunc(t.Constraints, func(x, y *schema.Constraint) int { return x.Key().Compare(y.Key()) })
+	slices.SortFunc(t.Indexes, func(x, y *schema.Index) int { return x.Key().Compare(y.Key()) })
 }

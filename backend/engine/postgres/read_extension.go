@@ -17,7 +17,7 @@ func (r *reader) extension(w row) error {
 	r.extensions[oid] = e.Key()
 	// Comments are read later; that of an extension is its own unless a user wrote another one, and it comes with it.
 	r.pending = append(r.pending, func() { e.Comment = r.comments[address{class: classExtension, oid: oid}] })
-	r.tracked[address{class: classExtension, oid: oid}] = e
+	r.note(classExtension, oid, e)
 	r.put(in, e)
 	return nil
 }

@@ -33,7 +33,7 @@ func (r *reader) foreignKey(w constraintRow, rel *relation) {
 		f.RefSchema, f.RefTable, f.RefColumns = ref.schema, ref.name, ref.columnNames(w.nums(conRefColumns))
 	}
 	f.Comment = r.comments[address{class: classConstraint, oid: oid}]
-	r.tracked[address{class: classConstraint, oid: oid}] = f
+	r.note(classConstraint, oid, f)
 	r.pending = append(r.pending, func() {
 		if parent != 0 && !r.ofReferencingPartition(ids) {
 			return

@@ -147,7 +147,7 @@ func (r *reader) constraintIndex(w row, rel *relation, c *schema.Constraint) {
 		columns := w.nums(idxColumns)
 		c.Include = nonEmpty(rel.columnNames(columns[w.num(idxKeyParts):]))
 	}
-	r.tracked[address{class: classIndex, oid: oid}] = c
+	r.note(classIndex, oid, c)
 	if comment := r.comments[address{class: classIndex, oid: oid}]; comment != "" {
 		c.Attrs.Set(attrIndexComment+c.Name, comment, schema.ClassComment)
 	}

@@ -11,6 +11,7 @@ type relation struct {
 	kind         byte // pg_class.relkind
 	schema, name string
 	key          schema.Key
+	object       schema.Object   // the one below that is set
 	columns      []columnRef     // by attnum - 1; a dropped one has no name
 	slab         []schema.Column // what columns of tables are taken from
 	// Exactly one of these is set for what the model has.
@@ -81,13 +82,15 @@ func (r *reader) relation(w row) error {
 	}
 	rel := &relation{kind: w.char(3), schema: in, name: w.text(1)}
 	if n := w.num(16); n > 0 {
-		rel.columns, rel.slab = make([]columnRef, 0, n), make([]schema.Column, 0, n)
+		rel.columns = take(&r.spareRefs, n)
+		if rel.kind == 'r' || rel.kind == 'p' {
+			rel.slab = take(&r.spareColumns, n)
+		}
 	}
-	var object schema.Object
 	switch rel.kind {
 	case 'r', 'p':
 		rel.table = &schema.Table{Schema: in, Name: rel.name}
-		object = rel.table
+		rel.object = rel.table
 		r.tableFacts(w, rel.table)
 		r.put(in, rel.table)
 	case 'v', 'm':
@@ -95,29 +98,40 @@ func (r *reader) relation(w row) error {
 		if rel.kind == 'm' {
 			rel.view.Kind = schema.KindMaterializedView
 		}
-		object = rel.view
+		rel.object = rel.view
 		r.viewFacts(w, rel)
 		r.put(in, rel.view)
 	case 'S':
 		rel.sequence = &schema.Sequence{Schema: in, Name: rel.name}
-		object = rel.sequence
+		rel.object = rel.sequence
 		if w.char(4) == 'u' {
 			rel.sequence.Attrs.Set(attrPersistence, "UNLOGGED", schema.ClassStructure)
 		}
 	case 'c':
 		rel.composite = &schema.Composite{Schema: in, Name: rel.name}
-		object = rel.composite
+		rel.object = rel.composite
 		r.put(in, rel.composite)
 	}
 	r.relations[oid] = rel
-	rel.key = object.Key()
-	r.track(classRelation, oid, object)
+	rel.key = rel.object.Key()
+	rel.object.Extra().Comment = r.comments[address{class: classRelation, oid: oid}]
 	if rel.composite != nil { // the comment is on the type
 		typ := w.oid(5)
 		rel.composite.Comment = r.comments[address{class: classType, oid: typ}]
 		r.bases[address{class: classType, oid: typ}] = &rel.composite.Base
 	}
 	return nil
+}
+
+// take cuts room for n elements, none of which is there yet, from a larger piece of memory.
+func take[T any](spare *[]T, n int) []T {
+	const piece = 512
+	if len(*spare) < n {
+		*spare = make([]T, max(n, piece))
+	}
+	out := (*spare)[:0:n]
+	*spare = (*spare)[n:]
+	return out
 }
 
 // tableFacts reads what a table itself says.

@@ -1,7 +1,6 @@
 package postgres
 
 import (
-	"strconv"
 	"strings"
 )
 
@@ -37,9 +36,11 @@ func (w row) char(i int) byte {
 	return w.values[i][0]
 }
 
-func (w row) num(i int) int {
+func (w row) num(i int) int { return integer(w.values[i]) }
+
+func integer(text []byte) int {
 	n, negative := 0, false
-	for j, c := range w.values[i] {
+	for j, c := range text {
 		if j == 0 && c == '-' {
 			negative = true
 		} else if c >= '0' && c <= '9' {
@@ -59,11 +60,22 @@ func (w row) list(i int) []string { return parseArray(string(w.values[i])) }
 
 // nums is an array of numbers, or one of the vector types (int2vector, oidvector).
 func (w row) nums(i int) []int {
-	fields := strings.FieldsFunc(string(w.values[i]), func(c rune) bool { return c == ' ' || c == ',' || c == '{' || c == '}' })
-	out := make([]int, 0, len(fields))
-	for _, f := range fields {
-		n, _ := strconv.Atoi(f) // vectors hold nothing but numbers
-		out = append(out, n)
+	between := func(c byte) bool { return c == ' ' || c == ',' || c == '{' || c == '}' }
+	text, count := w.values[i], 0
+	for j, c := range text {
+		if !between(c) && (j == 0 || between(text[j-1])) {
+			count++
+		}
+	}
+	out := make([]int, 0, count)
+	for start, j := 0, 0; j <= len(text); j++ {
+		if j < len(text) && !between(text[j]) {
+			continue
+		}
+		if j > start {
+			out = append(out, integer(text[start:j]))
+		}
+		start = j + 1
 	}
 	return out
 }
