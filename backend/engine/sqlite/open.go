@@ -32,11 +32,16 @@ func (Engine) Open(ctx context.Context, cfg engine.Config) (engine.Conn, error) 
 	}
 	version, _, _ := sqlite3.Version()
 	c.server = engine.Server{Flavor: flavorName, Version: version, Identity: "sqlite:" + identity(c.path, info)}
-	if err := c.connect(ctx, "ro"); err != nil {
-		// A database in WAL mode is read with the help of a file beside it, which may have to be made first.
-		if again := c.connect(ctx, "rw"); again != nil {
-			return nil, c.openFault(ctx, err)
+	err = c.connect(ctx, "ro")
+	if code := codeOf(err); code == sqlite3.ErrCantOpen || code == sqlite3.ErrReadonly || code == sqlite3.ErrIoErr {
+		// A database in WAL mode is read with the help of a file beside it, which may have to be made first; a change that
+		// was interrupted has to be taken back.
+		if c.connect(ctx, "rw") == nil {
+			err = nil
 		}
+	}
+	if err != nil {
+		return nil, c.openFault(ctx, err)
 	}
 	return c, nil
 }

@@ -15,6 +15,10 @@ func TestTheSameSeedGivesTheSamePair(t *testing.T) {
 		if c.Before.SQL() != d.Before.SQL() || c.After.SQL() != d.After.SQL() {
 			t.Fatalf("MySQL seed %d differs from itself", seed)
 		}
+		e, f := SQLite(seed), SQLite(seed)
+		if e.Before.SQL() != f.Before.SQL() || e.After.SQL() != f.After.SQL() {
+			t.Fatalf("SQLite seed %d differs from itself", seed)
+		}
 	}
 }
 
