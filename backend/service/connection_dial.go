@@ -45,7 +45,7 @@ func (d *dialed) dial(ctx context.Context, network, address string) (net.Conn, e
 	}()
 	if network == "unix" {
 		s.kind = "socket"
-	} else if host, _, err := net.SplitHostPort(address); err == nil && net.ParseIP(cutZone(host)) == nil {
+	} else if host, _, err := net.SplitHostPort(address); err == nil && !isAddress(host) {
 		began := time.Now()
 		addresses, err := net.DefaultResolver.LookupHost(ctx, host)
 		if err != nil {

@@ -101,6 +101,15 @@ func (c *Connections) Remember(ctx context.Context, id string, field secret.Fiel
 // Given are secrets that are at hand for one use.
 type Given map[secret.Field]string
 
+// String keeps the values out of logs.
+func (g Given) String() string { return fmt.Sprintf("%d secrets", len(g)) }
+
+// GoString keeps the values out of logs.
+func (g Given) GoString() string { return g.String() }
+
+// MarshalJSON keeps the values out of documents.
+func (g Given) MarshalJSON() ([]byte, error) { return []byte("{}"), nil }
+
 // secretOf is a secret of a connection: given, kept, or asked for; "" when there is none and none is known to be needed.
 func (c *Connections) secretOf(ctx context.Context, conn store.Connection, field secret.Field, given Given) (string, error) {
 	if value, ok := given[field]; ok {
@@ -154,7 +163,7 @@ func (c *Connections) Secrets() *secret.Manager { return c.secrets }
 // Move says where secrets are to be kept from now on.
 type Move struct {
 	Kind           secret.Kind
-	MasterPassword string // of the vault
+	MasterPassword string `json:"-"` // of the vault
 	// Discard: secrets that cannot be read where they are now are given up instead of stopping the move. A vault that
 	// cannot be opened is removed with what is in it.
 	Discard bool

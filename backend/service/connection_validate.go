@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -248,16 +249,21 @@ func (v *validator) text(field, value string, most int) {
 // host is a name or an address, without port, user or scheme.
 func (v *validator) host(field, value string) {
 	v.text(field, value, maxText)
-	if strings.ContainsFunc(value, unicode.IsSpace) || strings.ContainsAny(value, "/@,?#[]") ||
-		strings.Contains(value, ":") && net.ParseIP(cutZone(value)) == nil {
+	if value != "" && !hostPattern.MatchString(value) && !isAddress(value) {
 		v.add(field, BadText)
 	}
 }
 
-// cutZone is an address without its zone: fe80::1 of fe80::1%eth0.
-func cutZone(address string) string {
-	address, _, _ = strings.Cut(address, "%")
-	return address
+// hostPattern is generous: names with underscores and of other scripts are in use.
+var (
+	hostPattern = regexp.MustCompile(`^[\pL\pN_][\pL\pN\pM_.-]*$`)
+	zonePattern = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
+)
+
+// isAddress tells whether a host is an IP address, which may have a zone: fe80::1%eth0.
+func isAddress(host string) bool {
+	address, zone, zoned := strings.Cut(host, "%")
+	return net.ParseIP(address) != nil && (!zoned || zonePattern.MatchString(zone) && strings.Contains(address, ":"))
 }
 
 func (v *validator) path(field, value string) { v.text(field, value, maxPath) }

@@ -45,7 +45,7 @@ const (
 // SecretChange is an action with the value that SetSecret sets.
 type SecretChange struct {
 	Action SecretAction
-	Value  string
+	Value  string `json:"-"`
 }
 
 // String keeps the value out of logs.
