@@ -10,8 +10,10 @@ import (
 	"database-structure-sync/backend/engine/mysql"
 	"database-structure-sync/backend/engine/postgres"
 	"database-structure-sync/backend/engine/sqlite"
+	"database-structure-sync/backend/internal/heap"
 )
 
 func main() {
+	heap.Spare(heap.Enough)
 	os.Exit(cli.Main(engine.NewRegistry(postgres.Engine{}, mysql.Engine{}, sqlite.Engine{})))
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"runtime/pprof"
 	"strconv"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"database-structure-sync/backend/compare"
+	"database-structure-sync/backend/internal/heap"
 	"database-structure-sync/backend/service"
 )
 
@@ -63,6 +65,7 @@ func startChild(ctx context.Context, j job, result any) error {
 
 // child does the job that standard input asks for.
 func child(ctx context.Context) error {
+	heap.Spare(heap.Enough) // as the program itself does
 	var j job
 	if err := json.NewDecoder(os.Stdin).Decode(&j); err != nil {
 		return err
@@ -152,6 +155,7 @@ func allocations(path string) error {
 	if err != nil {
 		return err
 	}
+	runtime.GC() // the profile is as of the last collection
 	return errors.Join(pprof.Lookup("allocs").WriteTo(file, 0), file.Close())
 }
 
