@@ -3,7 +3,13 @@ import { initialOptions } from "@/features/compare/model/choice";
 import { applyFilter, type Filter, type Filtered, initialFilter } from "@/features/compare/model/filter";
 import type { Rows } from "@/features/compare/model/rows";
 import { initialTicks, type Ticks } from "@/features/compare/model/ticks";
-import { type Expansion, type Item, initialExpansion, layout } from "@/features/compare/model/tree";
+import {
+  type Expansion,
+  type Item,
+  initialExpansion,
+  layout,
+  nextDifference,
+} from "@/features/compare/model/tree";
 import type { CompareOptions, Comparison, Plan } from "@/lib/backend/client";
 import type { Events } from "@/lib/backend/events";
 import type { Failure } from "@/lib/backend/failure";
@@ -90,7 +96,7 @@ export function newResult(comparison: Comparison, rows: Rows): Result {
     filter: initialFilter,
     expansion: initialExpansion(rows),
     searchExpansion: openAll,
-    item: rows.count > 0 && !comparison.equal ? 0 : undefined,
+    item: nextDifference(rows, applyFilter(rows, initialFilter), undefined, 1),
     stale: false,
   };
 }

@@ -5,6 +5,7 @@ import {
   globProblem,
   initialOptions,
   sameOptions,
+  shortAddress,
   splitTokens,
 } from "@/features/compare/model/choice";
 
@@ -59,4 +60,11 @@ it("schemas count only for what has schemas", () => {
     sourceSchemas: ["app"],
     targetSchemas: [],
   });
+});
+
+it.each([
+  ["postgres://me@dev:5432/shop?sslmode=disable", "me@dev:5432/shop"],
+  ["sqlite:/home/me/shop.db", "/home/me/shop.db"],
+])("the address %s is %s in short", (address, short) => {
+  expect(shortAddress(address)).toBe(short);
 });

@@ -105,3 +105,8 @@ export function effectiveOptions(
     targetSchemas: hasSchemas(target) ? options.targetSchemas : [],
   };
 }
+
+/** An address without what is said beside it: no scheme, no parameters. */
+export function shortAddress(address: string): string {
+  return address.replace(/^\w+:(\/\/)?/, "").replace(/\?.*$/, "");
+}

@@ -26,7 +26,10 @@ function all(text: string, pattern: RegExp): string[] {
 /** What the backend may name, as its own source lists it: whoever adds there learns here that words are missing. */
 const kinds = all(source("schema"), /^\tKind\w+\s+Kind = "(\w+)"$/gm);
 const properties = all(source("schema"), /\{"(\w+)", (?:Class\w+|b\.Comment), /g);
-const attributes = all(source("engine/postgres", "engine/mysql"), /^\tattr\w+\s*= "(\w+:?)"/gm);
+const attributes = all(
+  source("engine/postgres", "engine/mysql", "engine/sqlite"),
+  /^\tattr\w+\s*= "(\w+:?)"/gm,
+);
 
 it("the backend's lists are found", () => {
   expect(kinds).toContain("materialized_view");

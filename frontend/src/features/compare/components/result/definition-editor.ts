@@ -4,6 +4,7 @@ import { MergeView } from "@codemirror/merge";
 import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { wordDiff } from "@/features/compare/model/word-diff";
 import { sqlDialect } from "@/lib/sql-tokens";
 
 /** One side's definition and how it is to be read. */
@@ -125,7 +126,7 @@ export function showDifference(
     a: { doc: source.text, extensions: extensions(source, options.wrap, options.words) },
     b: { doc: target.text, extensions: extensions(target, options.wrap, options.words) },
     collapseUnchanged: options.fold && longest >= foldedFrom ? { margin: 3, minSize: 6 } : undefined,
-    diffConfig: { scanLimit: 2000, timeout: 400 },
+    diffConfig: { override: wordDiff },
     parent: root,
     root,
   });

@@ -1,6 +1,6 @@
 import "@/features/compare/components/result/definition-theme.css";
 import { FoldVertical, WrapText } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Hint } from "@/components/ui/tooltip";
 import {
@@ -10,26 +10,22 @@ import {
 } from "@/features/compare/components/result/definition-editor";
 import { kindWord } from "@/features/compare/model/words";
 import type { Comparison, Database, Detail } from "@/lib/backend/client";
-import { readPreference, writePreference } from "@/lib/preferences";
+import { usePreference } from "@/lib/preferences";
 import { cn } from "@/lib/utils";
 
 const switches = ["on", "off"] as const;
 
-function useSwitch(name: string, initial: boolean) {
-  const [on, setOn] = useState(() => (readPreference(name, switches) ?? (initial ? "on" : "off")) === "on");
-  const toggle = () => {
-    writePreference(name, on ? "off" : "on");
-    setOn(!on);
-  };
-  return [on, toggle] as const;
+function useSwitch(name: string, usual: (typeof switches)[number]) {
+  const [value, set] = usePreference(name, switches, usual);
+  return [value === "on", () => set(value === "on" ? "off" : "on")] as const;
 }
 
 /** The definitions of an object side by side: source left, target right. */
 export function Definitions({ comparison, detail }: { comparison: Comparison; detail: Detail }) {
   const { t } = useTranslation();
   const host = useRef<HTMLDivElement>(null);
-  const [wrap, toggleWrap] = useSwitch("definition.wrap", false);
-  const [fold, toggleFold] = useSwitch("definition.fold", true);
+  const [wrap, toggleWrap] = useSwitch("definition.wrap", "off");
+  const [fold, toggleFold] = useSwitch("definition.fold", "on");
   const { sourceSql, targetSql, name } = detail;
   const { source, target } = comparison;
   const one = sourceSql === "" ? "target" : targetSql === "" ? "source" : undefined;

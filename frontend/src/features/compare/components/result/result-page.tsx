@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { chooseSide, currentNavigation } from "@/app/navigation";
 import { ResizablePanes } from "@/components/ui/resizable";
@@ -11,8 +11,8 @@ import { Identical } from "@/features/compare/components/result/identical";
 import { ResultHeader } from "@/features/compare/components/result/result-header";
 import { RunStrip, StaleStrip } from "@/features/compare/components/result/run-strip";
 import { TreePane } from "@/features/compare/components/result/tree-pane";
-import { readSize, writeSize } from "@/features/compare/model/pane-size";
 import { patch, type Result, useCompare } from "@/features/compare/store";
+import { usePaneSize } from "@/lib/preferences";
 import { useShortcuts } from "@/lib/shortcuts/use-shortcuts";
 import { cn } from "@/lib/utils";
 
@@ -102,7 +102,7 @@ export function ResultPage({ result }: { result: Result }) {
 
 function Panes({ result }: { result: Result }) {
   const { t } = useTranslation();
-  const [size, setSize] = useState(readSize);
+  const [size, setSize] = usePaneSize("pane.differences", 38);
   const box = useRef<HTMLDivElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -139,10 +139,7 @@ function Panes({ result }: { result: Result }) {
       <ResizablePanes
         label={t("compare.tree.border")}
         size={size}
-        onSizeChange={(next) => {
-          writeSize(next);
-          setSize(next);
-        }}
+        onSizeChange={setSize}
         min={22}
         max={70}
         first={

@@ -93,7 +93,7 @@ export function TreeRow({
         />
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: cells of a grid without a table */}
-      <div role="gridcell" className={cn("flex min-w-0 flex-1 items-center gap-1.5", depth === 2 && "pl-5")}>
+      <div role="gridcell" className={cn("flex min-w-0 flex-1 items-center gap-1.5", depth === 2 && "pl-10")}>
         {foldable ? (
           <button
             type="button"

@@ -6,6 +6,7 @@ import { rowHeight, TreeRow } from "@/features/compare/components/result/tree-ro
 import { at } from "@/features/compare/model/rows";
 import { canOpen, indexOfItem, isGroup, isOpen, isOwnLine, rowOf } from "@/features/compare/model/tree";
 import { filteredOf, itemsOf, type Result, shownExpansion } from "@/features/compare/store";
+import { cn } from "@/lib/utils";
 
 /**
  * The differences, table by table. The tree has the keyboard as a whole and names the line that it is on: lines come and
@@ -92,7 +93,11 @@ export function Tree({ result, onEnter }: { result: Result; onEnter: () => void 
       onKeyDown={onKeyDown}
       onFocus={(event) => setFocused(event.target === event.currentTarget)}
       onBlur={() => setFocused(false)}
-      className="min-h-0 flex-1 overflow-y-auto outline-none focus-visible:ring-1 focus-visible:ring-ring focus-visible:ring-inset"
+      className={cn(
+        "min-h-0 flex-1 overflow-y-auto outline-none",
+        // A line that is chosen shows by itself where the keyboard is.
+        index < 0 && "focus-visible:ring-1 focus-visible:ring-ring focus-visible:ring-inset",
+      )}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: holds the lines at the height of all of them */}
       <div role="rowgroup" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>

@@ -3,9 +3,9 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { chooseSide, type Side } from "@/app/navigation";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { EnvironmentBadge } from "@/features/compare/components/environment-badge";
+import { EngineName, EnvironmentBadge } from "@/features/compare/components/environment-badge";
 import { ConnectionList } from "@/features/compare/components/setup/connection-list";
-import type { ChoiceProblem } from "@/features/compare/model/choice";
+import { type ChoiceProblem, shortAddress } from "@/features/compare/model/choice";
 import type { Connection } from "@/lib/backend/client";
 import { cn } from "@/lib/utils";
 
@@ -62,9 +62,10 @@ export function ConnectionField({
                   <span className="flex items-center gap-1.5">
                     <span className="truncate font-medium">{chosen.name}</span>
                     <EnvironmentBadge environment={chosen.environment} />
+                    <EngineName engine={chosen.engine} />
                   </span>
                   <span className="block truncate font-mono text-muted-foreground text-xs">
-                    {chosen.address}
+                    {shortAddress(chosen.address)}
                   </span>
                 </>
               ) : (

@@ -1,7 +1,8 @@
 import { Check, Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { EnvironmentBadge } from "@/features/compare/components/environment-badge";
+import { EngineName, EnvironmentBadge } from "@/features/compare/components/environment-badge";
+import { shortAddress } from "@/features/compare/model/choice";
 import type { Connection } from "@/lib/backend/client";
 import { cn } from "@/lib/utils";
 
@@ -113,8 +114,11 @@ export function ConnectionList({
                 <div className="flex items-center gap-1.5">
                   <span className="truncate font-medium">{connection.name}</span>
                   <EnvironmentBadge environment={connection.environment} />
+                  <EngineName engine={connection.engine} />
                 </div>
-                <div className="truncate font-mono text-muted-foreground text-xs">{connection.address}</div>
+                <div className="truncate font-mono text-muted-foreground text-xs">
+                  {shortAddress(connection.address)}
+                </div>
               </div>
               {isRefused && <span className="shrink-0 text-muted-foreground text-xs">{refusal}</span>}
               {connection.id === chosen && <Check aria-hidden className="size-4 shrink-0 text-primary" />}

@@ -47,7 +47,6 @@ export function OptionsForm({
       <div className="grid grid-cols-2 gap-x-6 gap-y-4">
         <TokenField
           label={t("compare.setup.include")}
-          hint={t("compare.setup.globHint")}
           placeholder={t("compare.setup.includePlaceholder")}
           tokens={options.include}
           onChange={(include) => onChange({ ...options, include })}
@@ -62,6 +61,7 @@ export function OptionsForm({
           check={checkGlob}
           disabled={disabled}
         />
+        <p className="-mt-2.5 col-span-2 text-muted-foreground text-xs">{t("compare.setup.globHint")}</p>
       </div>
       <fieldset disabled={disabled} className="flex flex-col gap-2">
         <legend className="mb-2 font-medium text-xs">{t("compare.setup.ignore")}</legend>

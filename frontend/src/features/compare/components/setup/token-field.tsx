@@ -8,7 +8,6 @@ import { cn } from "@/lib/utils";
 /** A list of short texts: typed, pasted, taken away again. */
 export function TokenField({
   label,
-  hint,
   placeholder,
   tokens,
   onChange,
@@ -16,7 +15,6 @@ export function TokenField({
   disabled,
 }: {
   label: string;
-  hint?: string;
   placeholder: string;
   tokens: readonly string[];
   onChange: (tokens: string[]) => void;
@@ -83,7 +81,7 @@ export function TokenField({
           spellCheck={false}
           placeholder={tokens.length === 0 ? placeholder : ""}
           aria-invalid={problem !== undefined}
-          aria-describedby={problem || hint ? `${id}-hint` : undefined}
+          aria-describedby={problem ? `${id}-problem` : undefined}
           onChange={(event) => {
             const typed = event.target.value;
             // A comma ends a token, and what is pasted may hold several.
@@ -94,12 +92,9 @@ export function TokenField({
           className="h-6 min-w-24 flex-1 bg-transparent px-1 font-mono text-xs outline-none placeholder:font-sans placeholder:text-muted-foreground"
         />
       </div>
-      {(problem || hint) && (
-        <p
-          id={`${id}-hint`}
-          className={cn("text-xs", problem ? "text-destructive" : "text-muted-foreground")}
-        >
-          {problem ?? hint}
+      {problem && (
+        <p id={`${id}-problem`} className="text-destructive text-xs">
+          {problem}
         </p>
       )}
     </div>
