@@ -17,6 +17,8 @@ type builder struct {
 	// charset and collation are the database's.
 	charset, collation string
 	types              map[string]knownType
+	tokens             []token         // to be overwritten
+	spare              []schema.Column // what columns are taken from
 }
 
 // knownType is a type that was normalised before.
@@ -46,21 +48,20 @@ func (b *builder) table(raw *rawTable) (*schema.Table, []*schema.ForeignKey) {
 	b.options(t, raw)
 	b.versioning(t, raw)
 	tableCollation := t.Attrs.Get(attrCollation)
-	t.Columns = raw.built
+	t.Columns = slices.Grow(raw.built, len(raw.columns))
 	for i := range raw.columns {
 		t.Columns = append(t.Columns, b.column(raw.name, &raw.columns[i], tableCollation))
 	}
 	if b.f.mariadb && !raw.versioned {
 		forgetMarks(t)
 	}
-	columns := columnSet(t)
 	for i := range raw.indexes {
-		b.index(t, &raw.indexes[i], columns)
+		b.index(t, &raw.indexes[i])
 	}
 	for i := range raw.checks {
-		t.Constraints = append(t.Constraints, b.check(raw.name, &raw.checks[i], columns))
+		t.Constraints = append(t.Constraints, b.check(t, &raw.checks[i]))
 	}
-	b.columnDeps(t, columns)
+	b.columnDeps(t)
 	sortByKey(t.Constraints)
 	sortByKey(t.Indexes)
 	keys := make([]*schema.ForeignKey, len(raw.foreignKeys))
@@ -77,14 +78,6 @@ func sortByKey[T schema.Object](objects []T) {
 		}
 		return 1
 	})
-}
-
-func columnSet(t *schema.Table) map[string]bool {
-	set := make(map[string]bool, len(t.Columns))
-	for _, c := range t.Columns {
-		set[c.Name] = true
-	}
-	return set
 }
 
 // set gives the attribute a value if there is one. A table has many attributes that it lacks.
@@ -113,7 +106,12 @@ func (b *builder) collationFor(charset, collation, inherited string) (string, st
 }
 
 func (b *builder) column(table string, raw *rawColumn, tableCollation string) *schema.Column {
-	c := &schema.Column{
+	if len(b.spare) == 0 {
+		b.spare = make([]schema.Column, 256)
+	}
+	c := &b.spare[0]
+	b.spare = b.spare[1:]
+	*c = schema.Column{
 		Table: table, Name: raw.name, NotNull: raw.notNull, AutoIncrement: raw.auto, Invisible: raw.invisible,
 		Generated: raw.generated, GeneratedKind: raw.genKind, OnUpdate: normalOnUpdate(raw.onUpdate),
 	}
@@ -157,7 +155,7 @@ func defaultMethod(engine string) string {
 }
 
 // index adds an index, or the primary key, to the table.
-func (b *builder) index(t *schema.Table, raw *rawIndex, columns map[string]bool) {
+func (b *builder) index(t *schema.Table, raw *rawIndex) {
 	var base schema.Base
 	base.Comment = raw.comment
 	base.Unmodelled = raw.leftovers
@@ -171,7 +169,7 @@ func (b *builder) index(t *schema.Table, raw *rawIndex, columns map[string]bool)
 	parts := make([]schema.IndexPart, len(raw.parts))
 	for i, p := range raw.parts {
 		parts[i] = schema.IndexPart{Column: p.column, Expr: p.expr, Length: p.length, Desc: p.desc}
-		base.DependsOn = append(base.DependsOn, exprColumns(t.Name, p.expr, columns)...)
+		base.DependsOn = append(base.DependsOn, b.exprColumns(t, p.expr)...)
 	}
 	if raw.overlaps { // the last part is a period, no column
 		last := len(parts) - 1
@@ -206,10 +204,10 @@ func (b *builder) indexMethod(t *schema.Table, raw *rawIndex, base *schema.Base)
 	return ""
 }
 
-func (b *builder) check(table string, raw *rawCheck, columns map[string]bool) *schema.Constraint {
-	c := &schema.Constraint{Kind: schema.KindCheck, Table: table, Name: raw.name, Expr: raw.expr, NotEnforced: raw.notEnforced}
+func (b *builder) check(t *schema.Table, raw *rawCheck) *schema.Constraint {
+	c := &schema.Constraint{Kind: schema.KindCheck, Table: t.Name, Name: raw.name, Expr: raw.expr, NotEnforced: raw.notEnforced}
 	c.Unmodelled = raw.leftovers
-	c.DependsOn = exprColumns(table, raw.expr, columns)
+	c.DependsOn = b.exprColumns(t, raw.expr)
 	return c
 }
 
@@ -239,10 +237,10 @@ func (b *builder) action(told string) string {
 
 // columnDeps adds what columns depend on: other columns through expressions, and an AUTO_INCREMENT column the index that
 // it comes first in, without which the server refuses it.
-func (b *builder) columnDeps(t *schema.Table, columns map[string]bool) {
+func (b *builder) columnDeps(t *schema.Table) {
 	for _, c := range t.Columns {
 		for _, expr := range [...]string{c.Generated, c.Default, c.Attrs.Get(attrCheck)} {
-			for _, k := range exprColumns(t.Name, expr, columns) {
+			for _, k := range b.exprColumns(t, expr) {
 				if k.Name != c.Name {
 					c.DependsOn = append(c.DependsOn, k)
 				}
@@ -258,21 +256,22 @@ func (b *builder) columnDeps(t *schema.Table, columns map[string]bool) {
 }
 
 // exprColumns are the columns of the table that an expression names.
-func exprColumns(table, expr string, columns map[string]bool) []schema.Key {
+func (b *builder) exprColumns(t *schema.Table, expr string) []schema.Key {
 	if strings.IndexByte(expr, '`') < 0 {
 		return nil
 	}
-	tokens, err := tokenize(expr)
+	tokens, err := tokenizeInto(b.tokens, expr)
 	if err != nil {
 		return nil
 	}
+	b.tokens = tokens
 	var keys []schema.Key
-	for _, t := range tokens {
-		if t.kind != tokIdent {
+	for _, x := range tokens {
+		if x.kind != tokIdent {
 			continue
 		}
-		if name, err := unquoteIdent(t.text); err == nil && columns[name] {
-			keys = append(keys, schema.Key{Kind: schema.KindColumn, Owner: table, Name: name})
+		if name, err := unquoteIdent(x.text); err == nil && t.Column(name) != nil {
+			keys = append(keys, schema.Key{Kind: schema.KindColumn, Owner: t.Name, Name: name})
 		}
 	}
 	return keys
