@@ -60,6 +60,8 @@ export default defineConfig({
   },
   test: {
     environment: "jsdom",
+    // Finding by role is slow in jsdom, and a busy machine is slower still.
+    testTimeout: 30_000,
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/test-setup.ts"],
   },

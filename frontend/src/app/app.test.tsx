@@ -1,86 +1,109 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import i18n from "i18next";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { resetNavigation } from "@/app/navigation";
 import { Providers } from "@/app/providers";
-import { Shell } from "@/app/shell";
-import { WelcomePage } from "@/features/welcome/components/welcome-page";
-import { diffCommand } from "@/features/welcome/model";
+import { Window } from "@/app/window";
+import { resetConnections } from "@/features/connections/store";
+import { closeDialog } from "@/features/settings/store";
 import { startI18n } from "@/lib/i18n/i18n";
-
-const build = { version: "1.2.3", commit: "", modified: false, go: "go1.26.8", platform: "linux/amd64" };
+import { loadPreferences } from "@/lib/preferences";
+import { connectBackend, savedConnection } from "@/test-backend";
 
 const setClipboard = vi.fn(async (_text: string) => true);
-
-/** Stands where the window puts Go, below the generated code, so that the real client is what runs. */
-function connectBackend(answer: () => Promise<typeof build>) {
-  Object.assign(window, {
-    go: { api: { About: { Build: answer } } },
-    runtime: { ClipboardSetText: setClipboard },
-  });
-}
 
 function open() {
   return render(
     <Providers>
-      <Shell>
-        <WelcomePage />
-      </Shell>
+      <Window />
     </Providers>,
   );
 }
 
 beforeEach(async () => {
-  connectBackend(async () => build);
+  connectBackend({}, { ClipboardSetText: setClipboard });
   startI18n();
   await i18n.changeLanguage("en");
 });
 
 afterEach(() => {
   setClipboard.mockClear();
+  resetNavigation();
+  resetConnections();
+  closeDialog();
   document.documentElement.classList.remove("dark");
 });
 
 describe("the window", () => {
-  it("says that it cannot compare yet and names the program that can", () => {
+  it("without connections says what it is for and how to begin", async () => {
     open();
-    expect(screen.getByRole("heading", { name: "This window cannot compare yet" })).toBeTruthy();
-    expect(screen.getByText("dbstruct", { selector: "code" })).toBeTruthy();
+    expect(await screen.findByRole("heading", { name: "Database Structure Sync" })).toBeTruthy();
+    await userEvent.click(within(screen.getByRole("main")).getByRole("button", { name: "New connection" }));
+    expect(await screen.findByRole("dialog", { name: "New connection" })).toBeTruthy();
   });
 
-  it("shows the version that Go reports", async () => {
-    open();
-    expect(await screen.findByText("Version 1.2.3 · linux/amd64")).toBeTruthy();
-  });
-
-  it("says so when the version cannot be had", async () => {
-    connectBackend(async () => {
-      throw new Error("gone");
+  it("lists connections under their environment", async () => {
+    connectBackend({
+      Connections: {
+        List: async () => [
+          savedConnection({ id: "1", name: "Shop", environment: "production" }),
+          savedConnection({ id: "2", name: "Shop dev", environment: "development" }),
+        ],
+      },
     });
     open();
-    expect(await screen.findByText("Version unknown")).toBeTruthy();
+    const production = await screen.findByRole("list", { name: "Production" });
+    expect(within(production).getByText("Shop")).toBeTruthy();
+    const headings = screen.getAllByRole("button", { expanded: true }).map((button) => button.textContent);
+    expect(headings).toEqual(["Development1", "Production1"]);
   });
 
-  it("copies the example command, and tells", async () => {
+  it("says why the connections cannot be had", async () => {
+    connectBackend({
+      Connections: {
+        List: async () => Promise.reject({ code: "store_newer", message: "version 9", side: "" }),
+      },
+    });
     open();
-    await userEvent.click(screen.getAllByRole("button", { name: "Copy" })[0] as HTMLElement);
-    expect(setClipboard).toHaveBeenCalledExactlyOnceWith(diffCommand);
-    expect(await screen.findByText("Copied")).toBeTruthy();
+    expect(await screen.findByText("The saved data is from a newer version")).toBeTruthy();
+    expect(screen.getByText("version 9")).toBeTruthy();
+  });
+
+  it("shows the version that Go reports, and copies it", async () => {
+    open();
+    await userEvent.click(screen.getByRole("button", { name: "Help" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "About" }));
+    expect(await screen.findByText("Version 1.2.3 · linux/amd64 · go1.26.8")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Copy" }));
+    expect(setClipboard).toHaveBeenCalledExactlyOnceWith("Version 1.2.3 · linux/amd64 · go1.26.8");
+    expect(await screen.findByRole("button", { name: "Copied" })).toBeTruthy();
   });
 
   it("tells when the clipboard refuses", async () => {
     setClipboard.mockResolvedValueOnce(false);
     open();
-    await userEvent.click(screen.getAllByRole("button", { name: "Copy" })[0] as HTMLElement);
-    expect(await screen.findByText("Not copied")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Help" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "About" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Copy" }));
+    expect(await screen.findByRole("button", { name: "Not copied" })).toBeTruthy();
   });
 
-  it("changes language at once and remembers it", async () => {
+  it("changes language at once and remembers it here and in the settings", async () => {
+    const { Settings } = connectBackend();
     open();
     await userEvent.click(screen.getByRole("radio", { name: "中文" }));
-    expect(screen.getByRole("heading", { name: "当前版本的窗口还不能进行对比" })).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "连接" })).toBeTruthy();
     expect(document.documentElement.lang).toBe("zh-CN");
     expect(localStorage.getItem("language")).toBe("zh");
+    expect(Settings.Put).toHaveBeenCalledWith("window.language", '"zh"');
+  });
+
+  it("takes over the language of the settings when the page's own storage is empty", async () => {
+    connectBackend({ Settings: { All: async () => ({ "window.language": '"zh"', other: "1" }) } });
+    open();
+    await loadPreferences();
+    expect(await screen.findByRole("heading", { name: "连接" })).toBeTruthy();
   });
 
   it("changes theme at once and remembers it", async () => {
@@ -91,5 +114,29 @@ describe("the window", () => {
     unmount();
     open();
     expect(screen.getByRole("radio", { name: "Dark" }).getAttribute("aria-checked")).toBe("true");
+  });
+
+  it("runs a command that is found by typing", async () => {
+    open();
+    await userEvent.keyboard("{Control>}k{/Control}");
+    await userEvent.type(await screen.findByRole("combobox"), "sett");
+    await userEvent.keyboard("{Enter}");
+    expect(await screen.findByRole("dialog", { name: "Settings" })).toBeTruthy();
+  });
+
+  it("lists its keys", async () => {
+    open();
+    await userEvent.keyboard("?");
+    const sheet = await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
+    expect(within(sheet).getByText("New connection")).toBeTruthy();
+  });
+
+  it("asks before it closes while something runs", async () => {
+    const quit = vi.fn();
+    const { emit } = connectBackend({}, { Quit: quit });
+    open();
+    emit("window:close", null);
+    await userEvent.click(await screen.findByRole("button", { name: "Close anyway" }));
+    expect(quit).toHaveBeenCalledOnce();
   });
 });

@@ -2,9 +2,9 @@ import "@/app/styles.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Providers } from "@/app/providers";
-import { Shell } from "@/app/shell";
-import { WelcomePage } from "@/features/welcome/components/welcome-page";
+import { Window } from "@/app/window";
 import { startI18n } from "@/lib/i18n/i18n";
+import { loadPreferences } from "@/lib/preferences";
 
 const root = document.getElementById("root");
 if (!root) {
@@ -12,12 +12,13 @@ if (!root) {
 }
 
 startI18n();
+loadPreferences().catch(() => {
+  // What the page remembers by itself stands.
+});
 createRoot(root).render(
   <StrictMode>
     <Providers>
-      <Shell>
-        <WelcomePage />
-      </Shell>
+      <Window />
     </Providers>
   </StrictMode>,
 );

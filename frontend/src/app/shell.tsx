@@ -1,23 +1,44 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { LanguageToggle } from "@/components/language-toggle";
-import { ThemeToggle } from "@/components/theme-toggle";
-import iconUrl from "../../../build/icon.svg";
+import { Sidebar } from "@/app/sidebar";
+import { TopBar } from "@/app/top-bar";
+import { ResizablePanes } from "@/components/ui/resizable";
+import { usePaneSize, usePreference } from "@/lib/preferences";
+import { useShortcut } from "@/lib/shortcuts/use-shortcuts";
 
-/** The frame around every page: the name, and the choices that hold everywhere. */
+const sidebarStates = ["shown", "hidden"] as const;
+
+/** The frame around every page: the bar with what holds everywhere, the connections, and the page beside them. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
+  const [size, setSize] = usePaneSize("pane.sidebar", 22);
+  const [sidebar, setSidebar] = usePreference("sidebar", sidebarStates, "shown");
+  useShortcut({
+    id: "window.sidebar",
+    label: t(sidebar === "shown" ? "sidebar.hide" : "sidebar.show"),
+    group: "general",
+    keys: "mod+b",
+    run: () => setSidebar(sidebar === "shown" ? "hidden" : "shown"),
+  });
+  const page = <main className="h-full min-h-0 overflow-auto bg-background">{children}</main>;
   return (
     <div className="flex h-full flex-col">
-      <header className="flex h-13 shrink-0 items-center gap-2.5 border-b bg-card px-4">
-        <img src={iconUrl} alt="" className="size-6" />
-        <span className="truncate font-medium">{t("app.name")}</span>
-        <div className="ml-auto flex shrink-0 items-center gap-3">
-          <LanguageToggle />
-          <ThemeToggle />
-        </div>
-      </header>
-      <main className="min-h-0 flex-1 overflow-auto">{children}</main>
+      <TopBar />
+      <div className="min-h-0 flex-1">
+        {sidebar === "shown" ? (
+          <ResizablePanes
+            label={t("sidebar.border")}
+            size={size}
+            onSizeChange={setSize}
+            min={14}
+            max={45}
+            first={<Sidebar />}
+            second={page}
+          />
+        ) : (
+          page
+        )}
+      </div>
     </div>
   );
 }

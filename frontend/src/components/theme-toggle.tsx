@@ -6,7 +6,8 @@ import { useTheme } from "@/lib/theme/theme-provider";
 
 const icons: Record<Theme, LucideIcon> = { light: Sun, dark: Moon, system: Monitor };
 
-export function ThemeToggle() {
+/** Icons where there is little room, with their names where there is. */
+export function ThemeToggle({ labelled = false }: { labelled?: boolean }) {
   const { t } = useTranslation();
   const { theme, setTheme } = useTheme();
   return (
@@ -20,8 +21,9 @@ export function ThemeToggle() {
         const Icon = icons[choice];
         const name = t(`theme.${choice}`);
         return (
-          <ToggleGroupItem key={choice} value={choice} aria-label={name} title={name}>
+          <ToggleGroupItem key={choice} value={choice} aria-label={name} title={labelled ? undefined : name}>
             <Icon aria-hidden />
+            {labelled && name}
           </ToggleGroupItem>
         );
       })}

@@ -2,6 +2,7 @@ import { Check, Copy, TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
+import { Hint } from "@/components/ui/tooltip";
 import { copyText } from "@/lib/backend/client";
 
 type Outcome = "idle" | "copied" | "failed";
@@ -11,8 +12,8 @@ const icons = { idle: Copy, copied: Check, failed: TriangleAlert } as const;
 /** How long the button tells what became of a click. */
 const outcomeMilliseconds = 2000;
 
-/** A command as it is typed in a terminal, with a button that copies it. */
-export function CommandLine({ command }: { command: string }) {
+/** Puts a text on the clipboard and tells whether that went well. */
+export function CopyButton({ text, className }: { text: string; className?: string }) {
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<Outcome>("idle");
   const Icon = icons[outcome];
@@ -26,21 +27,22 @@ export function CommandLine({ command }: { command: string }) {
   }, [outcome]);
 
   const copy = () => {
-    copyText(command).then(
+    copyText(text).then(
       () => setOutcome("copied"),
       () => setOutcome("failed"),
     );
   };
-
   return (
-    <div className="flex items-start gap-2 rounded-lg border bg-muted/60 py-1.5 pr-1.5 pl-3">
-      <code className="min-w-0 flex-1 select-text break-words py-1.5 font-mono text-xs leading-5">
-        {command}
-      </code>
-      <Button variant="ghost" size="sm" className="mt-0.5" onClick={copy}>
-        <Icon aria-hidden className="size-3.5" />
-        <span aria-live="polite">{t(`copy.${outcome}`)}</span>
+    <Hint label={t(`copy.${outcome}`)}>
+      <Button
+        variant="ghost"
+        size="icon-sm"
+        aria-label={t(`copy.${outcome}`)}
+        onClick={copy}
+        className={className}
+      >
+        <Icon aria-hidden />
       </Button>
-    </div>
+    </Hint>
   );
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchBuild } from "@/lib/backend/client";
 
-/** A build does not change while it runs. */
+/** The running build does not change while it runs. */
 export const buildQuery = queryOptions({
   queryKey: ["build"],
   queryFn: fetchBuild,

@@ -1,0 +1,60 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { forgetConnection } from "@/app/navigation";
+import { type Connection, type ConnectionDraft, connections } from "@/lib/backend/client";
+import { withSecrets } from "@/lib/prompts";
+
+export const connectionsQuery = queryOptions({ queryKey: ["connections"], queryFn: connections.list });
+
+export function useConnections() {
+  return useQuery(connectionsQuery);
+}
+
+function useRefresh() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: connectionsQuery.queryKey });
+}
+
+/** Saves a draft or resolves to its problems; asks where the password is to be kept when that is not known yet. */
+export function useSaveConnection() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (draft: ConnectionDraft) => withSecrets(() => connections.save(draft)),
+    onSuccess: refresh,
+  });
+}
+
+export function useDuplicateConnection() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (id: string) => withSecrets(() => connections.duplicate(id)),
+    onSuccess: refresh,
+  });
+}
+
+export function useDeleteConnection() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ id }: Connection) => withSecrets(() => connections.delete(id)),
+    onSuccess: (_, { id }) => {
+      forgetConnection(id);
+      return refresh();
+    },
+  });
+}
+
+/** Asks for a file and adds its connections; resolves to null when the person cancelled. */
+export function useImportConnections() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: async (title: string) => {
+      const result = await connections.import(title);
+      return result.path === "" ? null : result;
+    },
+    onSuccess: refresh,
+  });
+}
+
+/** Resolves to the path that was written, "" when the person cancelled. */
+export function useExportConnections() {
+  return useMutation({ mutationFn: (title: string) => connections.export(title) });
+}

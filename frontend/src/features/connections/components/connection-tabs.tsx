@@ -1,0 +1,67 @@
+import { useFormContext, useFormState } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { DialogBody } from "@/components/ui/dialog";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { GeneralTab } from "@/features/connections/components/general-tab";
+import { SshTab } from "@/features/connections/components/ssh-tab";
+import { SslTab } from "@/features/connections/components/ssl-tab";
+import type { ConnectionForm } from "@/features/connections/model/form";
+import type { Connection } from "@/lib/backend/client";
+
+const tabs = ["general", "ssh", "ssl"] as const;
+export type TabName = (typeof tabs)[number];
+
+/** A red dot at a tab says that something on it is wrong. */
+export function ConnectionTabs({
+  tab,
+  onTabChange,
+  connection,
+}: {
+  tab: TabName;
+  onTabChange: (tab: TabName) => void;
+  connection: Connection | null;
+}) {
+  const { t } = useTranslation();
+  const { control } = useFormContext<ConnectionForm>();
+  const { errors } = useFormState({ control });
+  const { ssh, tls, secrets, ...general } = errors;
+  const wrong = {
+    general: Object.keys(general).length > 0 || secrets?.password !== undefined,
+    ssh: ssh !== undefined || secrets?.ssh_password !== undefined || secrets?.key_passphrase !== undefined,
+    ssl: tls !== undefined,
+  };
+  return (
+    <Tabs
+      value={tab}
+      onValueChange={(value) => onTabChange(value as TabName)}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <TabsList className="mt-2 shrink-0 px-5">
+        {tabs.map((name) => (
+          <TabsTrigger key={name} value={name}>
+            {t(`connections.tab.${name}`)}
+            {wrong[name] && (
+              <span className="size-1.5 rounded-full bg-destructive">
+                <span className="sr-only">{t("connections.tab.problem")}</span>
+              </span>
+            )}
+          </TabsTrigger>
+        ))}
+      </TabsList>
+      <DialogBody className="min-h-90">
+        <TabsContent value="general">
+          <GeneralTab hasPassword={connection?.hasPassword ?? false} />
+        </TabsContent>
+        <TabsContent value="ssh">
+          <SshTab
+            hasPassword={connection?.hasSshPassword ?? false}
+            hasPassphrase={connection?.hasKeyPassphrase ?? false}
+          />
+        </TabsContent>
+        <TabsContent value="ssl">
+          <SslTab />
+        </TabsContent>
+      </DialogBody>
+    </Tabs>
+  );
+}

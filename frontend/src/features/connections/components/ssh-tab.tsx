@@ -1,0 +1,66 @@
+import { useFormContext } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { ChoiceField } from "@/features/connections/components/choice-field";
+import { FileField } from "@/features/connections/components/file-field";
+import { CheckField, TabNote, TextField } from "@/features/connections/components/form-fields";
+import { SecretField } from "@/features/connections/components/secret-field";
+import { sshAuths } from "@/features/connections/model/engines";
+import type { ConnectionForm } from "@/features/connections/model/form";
+
+export function SshTab({ hasPassword, hasPassphrase }: { hasPassword: boolean; hasPassphrase: boolean }) {
+  const { t } = useTranslation();
+  const { watch } = useFormContext<ConnectionForm>();
+  const [engine, { enabled, auth, askSecret }] = watch(["engine", "ssh"]);
+  if (engine === "sqlite") {
+    return <TabNote>{t("connections.ssh.notForFiles")}</TabNote>;
+  }
+  return (
+    <div className="flex flex-col gap-3.5">
+      <CheckField
+        name="ssh.enabled"
+        label={t("connections.field.ssh.enabled")}
+        hint={t("connections.hint.ssh")}
+      />
+      {enabled && (
+        <>
+          <div className="grid grid-cols-[1fr_6rem] gap-3">
+            <TextField name="ssh.host" label={t("connections.field.ssh.host")} />
+            <TextField name="ssh.port" label={t("connections.field.port")} placeholder="22" numeric />
+          </div>
+          <div className="grid grid-cols-2 gap-3">
+            <TextField name="ssh.user" label={t("connections.field.user")} />
+            <ChoiceField
+              name="ssh.auth"
+              label={t("connections.field.ssh.auth")}
+              options={sshAuths.map((value) => ({ value, label: t(`connections.sshAuth.${value}`) }))}
+            />
+          </div>
+          {(auth === "key" || auth === "automatic") && (
+            <FileField name="ssh.keyFile" label={t("connections.field.ssh.keyFile")} />
+          )}
+          {!askSecret && auth !== "agent" && (
+            <div className="grid grid-cols-2 gap-3">
+              {auth !== "key" && (
+                <SecretField
+                  name="ssh_password"
+                  label={t("connections.field.ssh.password")}
+                  saved={hasPassword}
+                />
+              )}
+              {auth !== "password" && (
+                <SecretField
+                  name="key_passphrase"
+                  label={t("connections.field.ssh.passphrase")}
+                  saved={hasPassphrase}
+                />
+              )}
+            </div>
+          )}
+          {auth !== "agent" && (
+            <CheckField name="ssh.askSecret" label={t("connections.field.ssh.askSecret")} />
+          )}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { useFormContext } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { ChoiceField } from "@/features/connections/components/choice-field";
+import { FileField } from "@/features/connections/components/file-field";
+import { TabNote, TextField } from "@/features/connections/components/form-fields";
+import { type TlsMode, tlsModes } from "@/features/connections/model/engines";
+import type { ConnectionForm } from "@/features/connections/model/form";
+
+export function SslTab() {
+  const { t } = useTranslation();
+  const { watch } = useFormContext<ConnectionForm>();
+  const [engine, mode] = watch(["engine", "tls.mode"]);
+  if (engine === "sqlite") {
+    return <TabNote>{t("connections.ssl.notForFiles")}</TabNote>;
+  }
+  return (
+    <div className="flex flex-col gap-3.5">
+      <ChoiceField
+        name="tls.mode"
+        label={t("connections.field.tls.mode")}
+        hint={t(`connections.hint.tls.${mode as TlsMode}`)}
+        options={tlsModes.map((value) => ({ value, label: t(`connections.tlsMode.${value}`) }))}
+      />
+      {mode !== "disable" && (
+        <>
+          <FileField
+            name="tls.rootCert"
+            label={t("connections.field.tls.rootCert")}
+            hint={t("connections.hint.rootCert")}
+          />
+          <FileField name="tls.cert" label={t("connections.field.tls.cert")} />
+          <FileField name="tls.key" label={t("connections.field.tls.key")} />
+          <TextField
+            name="tls.serverName"
+            label={t("connections.field.tls.serverName")}
+            hint={t("connections.hint.serverName")}
+          />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { CircleCheck, CircleMinus, CircleX } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { FailureAlert, useFailureWords } from "@/components/failure-alert";
+import { Button } from "@/components/ui/button";
+import { Spinner } from "@/components/ui/spinner";
+import type { TestState } from "@/features/connections/api/use-connection-test";
+import { type TestStepName, useStepDetail } from "@/features/connections/components/use-step-detail";
+import type { TestReport, TestStep } from "@/lib/backend/client";
+import { useFormat } from "@/lib/i18n/format";
+import { cn } from "@/lib/utils";
+
+/** How a test goes and went: the outcome, then each step with how long it took. */
+export function TestResult({ state, onCancel }: { state: TestState; onCancel: () => void }) {
+  const { t } = useTranslation();
+  if (state.phase === "running") {
+    return (
+      <div role="status" className="flex items-center gap-2 py-1">
+        <Spinner />
+        <span>{t("connections.test.running")}</span>
+        <Elapsed since={state.began} />
+        <Button variant="outline" size="sm" className="ml-auto" onClick={onCancel}>
+          {t("action.cancel")}
+        </Button>
+      </div>
+    );
+  }
+  if (state.phase === "failed") {
+    return <FailureAlert error={state.error} />;
+  }
+  return state.phase === "done" ? <Report report={state.report} /> : null;
+}
+
+function Elapsed({ since }: { since: number }) {
+  const { seconds } = useFormat();
+  const [now, setNow] = useState(since);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 250);
+    return () => clearInterval(timer);
+  }, []);
+  return <span className="text-muted-foreground tabular-nums">{seconds((now - since) / 1000)}</span>;
+}
+
+function Report({ report }: { report: TestReport }) {
+  const { t } = useTranslation();
+  const { milliseconds } = useFormat();
+  const failedAt = report.steps.findIndex(({ state }) => state === "failed");
+  return (
+    <div role="status" className="flex flex-col gap-2">
+      <p
+        className={cn("flex items-center gap-2 font-medium", report.ok ? "text-success" : "text-destructive")}
+      >
+        {report.ok ? (
+          <CircleCheck aria-hidden className="size-4" />
+        ) : (
+          <CircleX aria-hidden className="size-4" />
+        )}
+        {t(report.ok ? "connections.test.ok" : "connections.test.failed")}
+        {report.version !== "" && (
+          <span className="select-text font-normal text-muted-foreground">
+            {t("connections.test.server", {
+              server: `${report.flavor} ${report.version}`,
+              latency: milliseconds(report.latency),
+            })}
+          </span>
+        )}
+      </p>
+      <ol className="flex flex-col">
+        {report.steps.map((step, index) => (
+          <Step key={step.name} step={step} reached={failedAt < 0 || index < failedAt} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+const icons = { ok: CircleCheck, failed: CircleX, skipped: CircleMinus } as const;
+const tones = { ok: "text-success", failed: "text-destructive", skipped: "text-muted-foreground" } as const;
+
+/** A step that was passed over on the way was not needed; after a failure it was not reached. */
+function Step({ step, reached }: { step: TestStep; reached: boolean }) {
+  const { t } = useTranslation();
+  const { milliseconds } = useFormat();
+  const words = useFailureWords();
+  const detail = useStepDetail()(step);
+  const state = step.state as keyof typeof icons;
+  const Icon = icons[state] ?? CircleMinus;
+  const failure = step.failure ? words(step.failure) : null;
+  return (
+    <li className="grid grid-cols-[1rem_6.5rem_1fr_auto] items-start gap-x-2 py-0.5">
+      <Icon aria-hidden className={cn("mt-0.5 size-4", tones[state])} />
+      <span className={cn(state === "skipped" && "text-muted-foreground")}>
+        {t(`connections.test.step.${step.name as TestStepName}`)}
+        <span className="sr-only">{t(`connections.test.state.${state}`)}</span>
+      </span>
+      <span className="min-w-0 select-text break-words text-muted-foreground">
+        {failure ? (
+          <>
+            <span className="block text-destructive">{failure.title}</span>
+            <span className="block">{failure.hint}</span>
+            <span className="block font-mono text-xs">{failure.details}</span>
+          </>
+        ) : state === "skipped" ? (
+          t(
+            !reached
+              ? "connections.test.notReached"
+              : step.name === "tls"
+                ? "connections.test.unencrypted"
+                : "connections.test.notNeeded",
+          )
+        ) : (
+          detail
+        )}
+      </span>
+      <span className="text-muted-foreground text-xs leading-5 tabular-nums">
+        {state === "skipped" ? "" : milliseconds(step.millis)}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,161 @@
+import type { Connection, ConnectionDraft, SecretChange } from "@/lib/backend/client";
+
+/** A connection as the dialog holds it: numbers as typed, and host and socket side by side so that none gets lost. */
+export type ConnectionForm = {
+  id: string;
+  name: string;
+  engine: string;
+  environment: string;
+  group: string;
+  via: "host" | "socket";
+  host: string;
+  port: string;
+  socket: string;
+  database: string;
+  user: string;
+  schemas: string[];
+  file: string;
+  tls: { mode: string; rootCert: string; cert: string; key: string; serverName: string };
+  ssh: {
+    enabled: boolean;
+    host: string;
+    port: string;
+    user: string;
+    auth: string;
+    keyFile: string;
+    askSecret: boolean;
+  };
+  askPassword: boolean;
+  connectTimeout: string;
+  /** Named as the backend names them in its problems. */
+  secrets: { password: SecretChange; ssh_password: SecretChange; key_passphrase: SecretChange };
+};
+
+const keep: SecretChange = { action: "keep", value: "" };
+
+export function emptyForm(): ConnectionForm {
+  return {
+    id: "",
+    name: "",
+    engine: "postgres",
+    environment: "",
+    group: "",
+    via: "host",
+    host: "localhost",
+    port: "",
+    socket: "",
+    database: "",
+    user: "",
+    schemas: [],
+    file: "",
+    tls: { mode: "prefer", rootCert: "", cert: "", key: "", serverName: "" },
+    ssh: { enabled: false, host: "", port: "", user: "", auth: "automatic", keyFile: "", askSecret: false },
+    askPassword: false,
+    connectTimeout: "",
+    secrets: { password: keep, ssh_password: keep, key_passphrase: keep },
+  };
+}
+
+const numberText = (value: number) => (value > 0 ? String(value) : "");
+
+type Fields = Omit<ConnectionDraft, "password" | "sshPassword" | "keyPassphrase">;
+
+/** What is saved, or what a pasted address says. */
+export function toForm(saved: Fields & Partial<ConnectionDraft>): ConnectionForm {
+  return {
+    id: saved.id,
+    name: saved.name,
+    engine: saved.engine,
+    environment: saved.environment,
+    group: saved.group,
+    via: saved.socket !== "" ? "socket" : "host",
+    host: saved.host,
+    port: numberText(saved.port),
+    socket: saved.socket,
+    database: saved.database,
+    user: saved.user,
+    schemas: saved.schemas ?? [],
+    file: saved.file,
+    tls: { ...saved.tls, mode: saved.tls.mode || "prefer" },
+    ssh: { ...saved.ssh, port: numberText(saved.ssh.port), auth: saved.ssh.auth || "automatic" },
+    askPassword: saved.askPassword,
+    connectTimeout: numberText(saved.connectTimeout),
+    secrets: {
+      password: saved.password ?? keep,
+      ssh_password: saved.sshPassword ?? keep,
+      key_passphrase: saved.keyPassphrase ?? keep,
+    },
+  };
+}
+
+export function fromConnection({ id, ...fields }: Connection): ConnectionForm {
+  return toForm({ ...fields, id });
+}
+
+/** A pasted address in the form that is open: what an address cannot say stays as it is. */
+export function withAddress(form: ConnectionForm, parsed: ConnectionDraft): ConnectionForm {
+  const filled = toForm(parsed);
+  return {
+    ...filled,
+    id: form.id,
+    name: form.name.trim() === "" ? filled.name : form.name,
+    environment: form.environment,
+    group: form.group,
+    ssh: form.ssh,
+    askPassword: form.askPassword,
+    secrets: { ...form.secrets, password: filled.secrets.password },
+  };
+}
+
+/** A number as typed. What is no whole number becomes -1, which no field allows. */
+export function numberOf(text: string): number {
+  const typed = text.trim();
+  if (typed === "") {
+    return 0;
+  }
+  return /^\d{1,9}$/.test(typed) && Number(typed) > 0 ? Number(typed) : -1;
+}
+
+/** What is sent: only what matters for the engine and the way that were chosen. */
+export function toDraft(form: ConnectionForm): ConnectionDraft {
+  const { via, secrets, ...rest } = form;
+  const sqlite = form.engine === "sqlite";
+  const socket = !sqlite && via === "socket";
+  return {
+    ...rest,
+    name: form.name.trim(),
+    group: form.group.trim(),
+    host: socket || sqlite ? "" : form.host.trim(),
+    port: socket || sqlite ? 0 : numberOf(form.port),
+    socket: socket ? form.socket.trim() : "",
+    database: sqlite ? "" : form.database,
+    user: sqlite ? "" : form.user,
+    schemas: form.engine === "postgres" ? form.schemas : [],
+    file: sqlite ? form.file : "",
+    tls: { ...form.tls, serverName: form.tls.serverName.trim() },
+    ssh: {
+      ...form.ssh,
+      enabled: form.ssh.enabled && !sqlite,
+      host: form.ssh.host.trim(),
+      user: form.ssh.user.trim(),
+      port: numberOf(form.ssh.port),
+    },
+    connectTimeout: numberOf(form.connectTimeout),
+    password: form.askPassword ? { action: "clear", value: "" } : secrets.password,
+    sshPassword: form.ssh.askSecret ? { action: "clear", value: "" } : secrets.ssh_password,
+    keyPassphrase: form.ssh.askSecret ? { action: "clear", value: "" } : secrets.key_passphrase,
+  };
+}
+
+/** A name for a connection that has none yet, as the backend suggests for an address. */
+export function suggestedName(form: ConnectionForm): string {
+  if (form.engine === "sqlite") {
+    return form.file.split(/[/\\]/).at(-1) ?? "";
+  }
+  if (form.database.trim() === "") {
+    return "";
+  }
+  return form.via === "host" && form.host.trim() !== ""
+    ? `${form.database} @ ${form.host.trim()}`
+    : form.database;
+}

@@ -1,0 +1,44 @@
+import { useSyncExternalStore } from "react";
+import type { Connection } from "@/lib/backend/client";
+import { createStore } from "@/lib/store";
+
+export type ConnectionsState = {
+  /** The connection that is shown, "" for none. */
+  selectedId: string;
+  /** The dialog that is open: a new connection, or one that is edited. */
+  editing: { connection: Connection | null } | null;
+  deleting: Connection | null;
+  /** The connection whose page is to test it as soon as it is there, "" for none. */
+  testRequest: string;
+};
+
+const initial: ConnectionsState = {
+  selectedId: "",
+  editing: null,
+  deleting: null,
+  testRequest: "",
+};
+
+const store = createStore<ConnectionsState>(initial);
+
+export function useConnectionsState(): ConnectionsState {
+  return useSyncExternalStore(store.subscribe, store.get);
+}
+
+function patch(change: Partial<ConnectionsState>) {
+  store.set((state) => ({ ...state, ...change }));
+}
+
+export const selectConnection = (selectedId: string) => patch({ selectedId });
+export const newConnection = () => patch({ editing: { connection: null } });
+export const editConnection = (connection: Connection) => patch({ editing: { connection } });
+export const closeEditor = () => patch({ editing: null });
+export const askToDelete = (connection: Connection) => patch({ deleting: connection });
+export const closeDelete = () => patch({ deleting: null });
+
+/** Shows the connection and tests it there. */
+export const testConnection = ({ id }: Connection) => patch({ selectedId: id, testRequest: id });
+export const takeTestRequest = () => patch({ testRequest: "" });
+
+/** Starts again as the window does; for tests. */
+export const resetConnections = () => store.set(initial);
