@@ -227,7 +227,7 @@ func (r *reader) object(class, oid uint32) schema.Object {
 	return nil
 }
 
-// of is the relation of that oid, nil for none of the users.
+// of is the relation of that oid, nil for nothing of the user's; quick where rows come table by table.
 func (r *reader) of(oid uint32) *relation {
 	if r.latest.oid != oid {
 		r.latest.oid, r.latest.rel = oid, r.relations[oid]
