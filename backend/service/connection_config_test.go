@@ -23,7 +23,8 @@ func TestAURLFillsADraft(t *testing.T) {
 			store.Connection{
 				Name: "shop @ db.example", Engine: "postgres", Host: "db.example", Port: 5433, User: "me", Database: "shop", Schemas: []string{"a", "b"},
 				TLS: store.TLS{Mode: "verify-full", RootCert: "/ca.pem", Cert: "/c.pem", Key: "/k.pem"}, ConnectTimeout: 5,
-			}, "p@ss",
+			},
+			"p@ss",
 		},
 		{"  mysql://root@[fe80::1%25eth0]/a%2Fb\n", store.Connection{Name: "a/b @ fe80::1%eth0", Engine: "mysql", Host: "fe80::1%eth0", User: "root", Database: "a/b"}, ""},
 		{"mariadb:///shop?socket=/run/mysqld/mysqld.sock", store.Connection{Name: "shop", Engine: "mariadb", Socket: "/run/mysqld/mysqld.sock", Database: "shop"}, ""},

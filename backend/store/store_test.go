@@ -102,7 +102,9 @@ func TestAFileOfANewerReleaseIsRefused(t *testing.T) {
 
 func TestADamagedFileIsNamed(t *testing.T) {
 	damage := map[string]func(path string) error{
-		"no database at all": func(path string) error { return os.WriteFile(path, []byte(strings.Repeat("no database ", 1000)), 0o600) },
+		"no database at all": func(path string) error {
+			return os.WriteFile(path, []byte(strings.Repeat("no database ", 1000)), 0o600)
+		},
 		"the front is overwritten": func(path string) error {
 			return overwrite(path, 0, 4096)
 		},

@@ -7,13 +7,17 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/secret"
 	"database-structure-sync/backend/secret/oskeyring"
+	"database-structure-sync/backend/service"
+	"database-structure-sync/backend/store"
 )
 
 // The library looks for a bus when a program is initialised. So each test runs this program once more, on a bus of its own
@@ -36,12 +40,16 @@ func run(step string) string {
 	if step == "impatient" {
 		patience = 2 * time.Second
 	}
+	verb, argument, _ := strings.Cut(step, " ")
+	if verb == "connection" {
+		return connection(ctx, argument)
+	}
 	store, err := oskeyring.OpenWithin(ctx, patience)
 	if err != nil {
 		return fmt.Sprintf("open: %s: %v", fault.CodeOf(err), err)
 	}
 	value := ""
-	switch verb, argument, _ := strings.Cut(step, " "); verb {
+	switch verb {
 	case "set":
 		err = store.Set(ctx, key, argument)
 	case "get":
@@ -53,6 +61,51 @@ func run(step string) string {
 		return fmt.Sprintf("%s: %v", fault.CodeOf(err), err)
 	}
 	return "ok " + value
+}
+
+// connection saves, opens or deletes a connection as the program does, in its folder under $HOME.
+func connection(ctx context.Context, step string) string {
+	local, err := store.Open(filepath.Join(os.Getenv("HOME"), "program"))
+	if err != nil {
+		return err.Error()
+	}
+	defer local.Close()
+	manager := secret.NewManager(local.Dir(), local, oskeyring.Open)
+	c := service.NewConnections(engine.NewRegistry(), local, manager)
+	all, err := c.List(ctx)
+	if err != nil {
+		return err.Error()
+	}
+	switch verb, password, _ := strings.Cut(step, " "); verb {
+	case "save":
+		_, err = c.Save(ctx, service.Draft{
+			Connection: store.Connection{Name: "Shop", Engine: "postgres", Host: "h", Database: "d"},
+			Secrets:    map[secret.Field]service.SecretChange{secret.Password: {Action: service.SetSecret, Value: password}},
+		})
+	case "duplicate":
+		_, err = c.Duplicate(ctx, all[0].ID)
+	case "delete":
+		err = c.Delete(ctx, all[0].ID)
+	case "list":
+		var out []string
+		for _, s := range all {
+			cfg, err := c.Config(ctx, s.ID, nil)
+			out = append(out, fmt.Sprintf("%s %v %s%s", s.Name, s.HasPassword, cfg.Password, codeOf(err)))
+		}
+		return strings.Join(out, "; ")
+	case "status":
+		status, err := manager.Status(ctx)
+		return fmt.Sprintf("%s %v %v%s", status.Kind, status.Chosen, status.Available, codeOf(err))
+	}
+	return "done" + codeOf(err)
+}
+
+// codeOf is an error's code; "" for none.
+func codeOf(err error) string {
+	if err == nil {
+		return ""
+	}
+	return string(fault.CodeOf(err))
 }
 
 // session is a desktop session's shell with nothing of this one's: a home, a bus, and what the script starts.
@@ -114,6 +167,35 @@ func TestASecretIsThereInTheNextSession(t *testing.T) {
 	if got := s.sh(t, true, unlock+`step get; step delete; step get; step delete`); len(got) != 4 ||
 		got[0] != "ok geheim 密码" || got[1] != "ok " || !strings.HasPrefix(got[2], "secret_missing: ") || got[3] != "ok " {
 		t.Errorf("the second session: %q", got)
+	}
+}
+
+func TestSavedConnectionsUseTheKeyring(t *testing.T) {
+	s := newSession(t)
+	check := func(bus bool, script string, want ...string) {
+		t.Helper()
+		if got := s.sh(t, bus, script); !slices.Equal(got, want) {
+			t.Errorf("%s\ngot  %q\nwant %q", script, got, want)
+		}
+	}
+	check(true, unlock+`step connection status; step connection save cAnAry; step connection duplicate; step connection status`,
+		"keyring false [keyring vault session]", "done", "done", "keyring true [keyring vault session]")
+	check(true, unlock+`step connection list; step connection delete; step connection list; `+items,
+		"Shop true cAnAry; Shop (2) true cAnAry", "done", "Shop (2) true cAnAry", "1")
+	// The keyring is still the choice where it does not work, and nothing takes its place.
+	check(false, `step connection status; step connection list; step connection delete`,
+		"keyring true [vault session]", "Shop (2) true keyring_failed", "donekeyring_failed")
+	// Emptied behind the program's back: the password is asked for, and the list knows from then on.
+	check(true, `rm -r "$XDG_DATA_HOME"; `+unlock+`step connection list; step connection list`,
+		"Shop (2) true secret_missing", "Shop (2) false ")
+	files, err := filepath.Glob(filepath.Join(s.home, "program", "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, path := range files {
+		if text, err := os.ReadFile(path); err != nil || strings.Contains(string(text), "cAnAry") {
+			t.Errorf("%s holds the secret, or %v", path, err)
+		}
 	}
 }
 
