@@ -123,8 +123,10 @@ func (m *myMaker) place() {
 func (m *myMaker) routine() {
 	name := m.fresh("routine")
 	m.addAgain(func(r *rand.Rand) Piece {
-		return Piece{ID: "routine " + name, Stage: stageFunction,
-			SQL: "CREATE FUNCTION " + myIdent(name) + pick(r, "(a int) RETURNS int", "(a varchar(10), b date) RETURNS varchar(20) CHARACTER SET utf8mb4") + " DETERMINISTIC" + pick(r, "", " NO SQL", " COMMENT 'it''s one'") + pick(r, "", " SQL SECURITY INVOKER") + " RETURN " + pick(r, "a", "concat(a, '''')")}
+		return Piece{
+			ID: "routine " + name, Stage: stageFunction,
+			SQL: "CREATE FUNCTION " + myIdent(name) + pick(r, "(a int) RETURNS int", "(a varchar(10), b date) RETURNS varchar(20) CHARACTER SET utf8mb4") + " DETERMINISTIC" + pick(r, "", " NO SQL", " COMMENT 'it''s one'") + pick(r, "", " SQL SECURITY INVOKER") + " RETURN " + pick(r, "a", "concat(a, '''')"),
+		}
 	})
 	other := m.fresh("procedure")
 	m.addAgain(func(r *rand.Rand) Piece {
@@ -155,8 +157,10 @@ func (m *myMaker) secondaryCounter() {
 	b := m.columnOf(t, "p", "member", func(r *rand.Rand) (string, []string) { return pick(r, "int", "bigint") + " NOT NULL", nil })
 	m.addAgain(func(r *rand.Rand) Piece {
 		x, y := myIdent(a.name), myIdent(b.name)
-		return Piece{ID: id + " key", Stage: stageConstraint, Table: id, Needs: []string{a.ID, b.ID},
-			SQL: pick(r, "PRIMARY KEY ("+y+"), KEY k ("+x+")", "PRIMARY KEY ("+x+", "+y+")", "PRIMARY KEY ("+y+"), UNIQUE KEY u ("+x+", "+y+")", "UNIQUE KEY u ("+x+")", "PRIMARY KEY ("+x+" DESC)")}
+		return Piece{
+			ID: id + " key", Stage: stageConstraint, Table: id, Needs: []string{a.ID, b.ID},
+			SQL: pick(r, "PRIMARY KEY ("+y+"), KEY k ("+x+")", "PRIMARY KEY ("+x+", "+y+")", "PRIMARY KEY ("+y+"), UNIQUE KEY u ("+x+", "+y+")", "UNIQUE KEY u ("+x+")", "PRIMARY KEY ("+x+" DESC)"),
+		}
 	})
 	m.column(t)
 }
@@ -174,9 +178,11 @@ func (m *myMaker) wideKey() {
 	from, _ := m.anyTable()
 	m.addAgain(func(r *rand.Rand) Piece {
 		x, y := myIdent("x "+fk), myIdent("y "+fk)
-		return Piece{ID: "fk " + fk, Stage: stageForeignKey, Needs: append(needs(a, b), from.ID, t.ID+" wide "+key),
+		return Piece{
+			ID: "fk " + fk, Stage: stageForeignKey, Needs: append(needs(a, b), from.ID, t.ID+" wide "+key),
 			SQL: fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s int, ADD COLUMN %s bigint, %sADD CONSTRAINT %s FOREIGN KEY (%s, %s) REFERENCES %s (%s, %s)%s", myIdent(from.name), x, y,
-				pick(r, "", "ADD KEY "+myIdent("k "+fk)+" ("+x+", "+y+"), "), myIdent(fk), x, y, myIdent(t.name), myIdent(a.name), myIdent(b.name), pick(r, "", " ON DELETE CASCADE", " ON UPDATE CASCADE ON DELETE SET NULL"))}
+				pick(r, "", "ADD KEY "+myIdent("k "+fk)+" ("+x+", "+y+"), "), myIdent(fk), x, y, myIdent(t.name), myIdent(a.name), myIdent(b.name), pick(r, "", " ON DELETE CASCADE", " ON UPDATE CASCADE ON DELETE SET NULL")),
+		}
 	})
 }
 
@@ -233,8 +239,10 @@ func (m *myMaker) viewOnView() {
 	v := pick(m.r, views...)
 	name := m.fresh("a view") // its name sorts before the one it stands on
 	m.addAgain(func(r *rand.Rand) Piece {
-		return Piece{ID: "view " + name, Stage: stageView, Needs: []string{v.ID}, name: name, class: "view",
-			SQL: "CREATE " + pick(r, "", "ALGORITHM=MERGE ", "ALGORITHM=TEMPTABLE ") + "VIEW " + myIdent(name) + " AS SELECT a" + pick(r, "", ", 1 AS one", ", 'it''s' AS two") + " FROM " + myIdent(v.name)}
+		return Piece{
+			ID: "view " + name, Stage: stageView, Needs: []string{v.ID}, name: name, class: "view",
+			SQL: "CREATE " + pick(r, "", "ALGORITHM=MERGE ", "ALGORITHM=TEMPTABLE ") + "VIEW " + myIdent(name) + " AS SELECT a" + pick(r, "", ", 1 AS one", ", 'it''s' AS two") + " FROM " + myIdent(v.name),
+		}
 	})
 }
 
