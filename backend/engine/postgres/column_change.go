@@ -216,11 +216,14 @@ func (c *columnChange) followUp(w *work, base *schema.Column) {
 		c.alterNotNull(w, table, base)
 	}
 	w.comment(columnTarget(c.after), base.Comment, c.after.Comment)
-	commentNotNull(w, base, c.after)
+	c.r.commentNotNull(w, base, c.after)
 }
 
 // commentNotNull brings the comment on a NOT NULL constraint (18) to what it is afterwards; before is nil for a new column.
-func commentNotNull(w *work, before, after *schema.Column) {
+func (r *rendering) commentNotNull(w *work, before, after *schema.Column) {
+	if !r.v.atLeast(18) {
+		return // it is no constraint there
+	}
 	_, is := prefixed(after.Attrs, attrConstraintComment)
 	was := map[string]string{}
 	if before != nil {

@@ -153,7 +153,7 @@ func (r *reader) nameNotNulls() {
 			options = append(options, "NOT VALID")
 		}
 		c.Attrs.Set(attrNotNullOpts, strings.Join(options, " "), schema.ClassStructure)
-		c.Attrs.Set(attrConstraintComment+n.name, n.comment, schema.ClassComment)
+		c.Attrs.Set(attrConstraintComment+n.name, n.comment, schema.ClassNotNullName) // there is none before 18
 	}
 }
 

@@ -48,7 +48,7 @@ func (r *rendering) createTable(t *schema.Table) []plan.Node {
 	w.comment(tableTarget(k), "", t.Comment)
 	for _, c := range t.Columns {
 		w.comment(columnTarget(c), "", c.Comment)
-		commentNotNull(w, nil, c)
+		r.commentNotNull(w, nil, c)
 	}
 	for _, c := range t.Constraints {
 		if constraintInline(c) || r.constraintGiven(t, c) && !r.checkLater(t, c) {

@@ -35,6 +35,7 @@ func features(o schema.Object) []feature {
 	case *schema.Column:
 		return []feature{
 			{x.GeneratedKind == "VIRTUAL", 18, "virtual generated columns"},
+			{x.Inherited && x.Identity != nil, 17, "identity columns in partitions"},
 			{strings.Contains(x.Attrs.Get(attrNotNullOpts), "NOT VALID"), 18, "NOT NULL constraints that are not valid"},
 		}
 	case *schema.Constraint:

@@ -251,7 +251,7 @@ func (c *columnWork) add(a *schema.Column) {
 	g.hazards = append(g.hazards, c.r.hazards.create(&plain)...)
 	g.trailing.runFor(k, diff.Create, alterTable("ONLY "+c.table(), c.r.columnSettings(a)))
 	w := newWork(k, diff.Create).comment(columnTarget(a), "", a.Comment)
-	commentNotNull(w, nil, a)
+	c.r.commentNotNull(w, nil, a)
 	g.trailing.statements = append(g.trailing.statements, w.statements...)
 }
 

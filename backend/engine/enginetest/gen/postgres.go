@@ -371,6 +371,7 @@ func (m *pgMaker) constraint(t Piece) {
 			if m.major >= 15 {
 				nulls = pick(r, "", " NULLS NOT DISTINCT")
 			}
+			p.object = "" // the server merges equal ones, names and all
 			p.SQL = head + "UNIQUE" + nulls + " (" + cols + ")" + pick(r, "", " DEFERRABLE INITIALLY DEFERRED", " WITH (fillfactor=60)")
 		case n <= 4 && len(ints) > 0:
 			c := pick(r, ints...)
