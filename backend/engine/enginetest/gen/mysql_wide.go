@@ -343,9 +343,12 @@ func (m *myMaker) ownHistory() {
 	if !m.flavor.MariaDB {
 		return
 	}
-	t := m.newTable("oh", " WITH SYSTEM VERSIONING", " WITH SYSTEM VERSIONING COMMENT='old'")
+	t := m.newTableOver("oh", []string{"key"}, " WITH SYSTEM VERSIONING", " WITH SYSTEM VERSIONING COMMENT='old'")
 	m.past = append(m.past, t.ID)
-	m.columnOf(t, "id", "versioned", func(r *rand.Rand) (string, []string) { return pick(r, "int", "bigint") + " NOT NULL PRIMARY KEY", nil })
+	m.addAgain(func(r *rand.Rand) Piece {
+		id := t.ID + ".key"
+		return Piece{ID: id, Stage: stageColumn, Table: t.ID, name: "key", class: "versioned", SQL: "`key` " + pick(r, "int", "bigint") + " NOT NULL PRIMARY KEY", Gives: []string{id + ":versioned"}}
+	})
 	m.columnOf(t, "w", "versioned", func(r *rand.Rand) (string, []string) {
 		return "int" + pick(r, "", " WITHOUT SYSTEM VERSIONING", " COMMENT 'x'"), nil
 	})
