@@ -271,7 +271,11 @@ func whole(d plan.Dialect, k schema.Key, db *schema.Database) (string, error) {
 		return "", nil
 	}
 	texts := []string{}
+	absorber, _ := d.(plan.Absorber)
 	for _, x := range append([]schema.Object{o}, belongings(k, db)...) {
+		if absorber != nil && x != o && absorber.Absorbs(x.Key().Kind) {
+			continue // the table's own definition has it
+		}
 		text, err := plan.Definition(d, x, db)
 		if err != nil {
 			return "", err
