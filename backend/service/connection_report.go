@@ -160,7 +160,7 @@ func (t *trial) run(ctx context.Context, e engine.Engine, cfg engine.Config) {
 	}
 	defer func() { _ = conn.Close() }() // what was wanted of it is known
 	server := conn.Server()
-	if cfg.User != "" {
+	if t.step(stepConnect).OK { // a file is no server
 		t.pass(stepLogin, took, "user", cfg.User)
 	}
 	t.pass(stepVersion, 0, "flavor", server.Flavor, "version", server.Version)
@@ -204,13 +204,12 @@ func (t *trial) refused(err error) {
 	case fault.AuthFailed:
 		reached = stepLogin
 	case fault.UnsupportedServer:
-		t.pass(stepLogin, 0)
 		reached = stepVersion
 	case fault.NoDatabase, fault.NoPrivilege:
-		if !t.step(stepConnect).Skipped {
-			t.pass(stepLogin, 0)
-		}
 		reached = stepDatabase
+	}
+	if (reached == stepVersion || reached == stepDatabase) && t.step(stepConnect).OK {
+		t.pass(stepLogin, 0)
 	}
 	t.fail(reached, err)
 }

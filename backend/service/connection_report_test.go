@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -137,6 +139,24 @@ func TestWhatMayNotBeSeenIsTold(t *testing.T) {
 				t.Errorf("%s, %+v", outcome(r), r.Rights)
 			}
 		})
+	}
+}
+
+func TestAFileIsTestedWithoutANetwork(t *testing.T) {
+	dir := t.TempDir()
+	c := installation{dir}.start(t)
+	d := Draft{Connection: store.Connection{Engine: "sqlite", File: filepath.Join(dir, "store.db")}} // the program's own is a database too
+	r, err := c.Test(t.Context(), d, nil)
+	must(t, err)
+	if got := outcome(r); !r.OK || got != "resolve-, connect-, tls-, login-, version+, database+, rights+" || r.Flavor != "SQLite" || r.Rights.Tables != 5 {
+		t.Errorf("%s, %+v", got, r)
+	}
+	d.File = filepath.Join(dir, "no database")
+	must(t, os.WriteFile(d.File, []byte(strings.Repeat("text ", 1000)), 0o600))
+	r, err = c.Test(t.Context(), d, nil)
+	must(t, err)
+	if got := outcome(r); r.OK || got != "resolve-, connect-, tls-, login-, version-, database no_database, rights-" {
+		t.Errorf("%s, %+v", got, r)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/engine/mysql"
 	"database-structure-sync/backend/engine/postgres"
+	"database-structure-sync/backend/engine/sqlite"
 	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/secret"
 	"database-structure-sync/backend/store"
@@ -36,7 +37,7 @@ func (in installation) start(t *testing.T) *Connections {
 			t.Error(err)
 		}
 	})
-	return NewConnections(engine.NewRegistry(postgres.Engine{}, mysql.Engine{}), s, secret.NewManager(in.dir, s, nil))
+	return NewConnections(engine.NewRegistry(postgres.Engine{}, mysql.Engine{}, sqlite.Engine{}), s, secret.NewManager(in.dir, s, nil))
 }
 
 // inVault is the program with an unlocked vault.
