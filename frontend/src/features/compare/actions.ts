@@ -1,4 +1,4 @@
-import { currentNavigation } from "@/app/navigation";
+import { chooseSide, currentNavigation } from "@/app/navigation";
 import { effectiveOptions } from "@/features/compare/model/choice";
 import { type Filter, initialFilter, shown, stops } from "@/features/compare/model/filter";
 import { at, readRows } from "@/features/compare/model/rows";
@@ -27,6 +27,7 @@ import {
 import { type Connection, cancelRun, comparisons, newRunId, settings } from "@/lib/backend/client";
 import { onEvent } from "@/lib/backend/events";
 import { toFailure } from "@/lib/backend/failure";
+import { withSecrets } from "@/lib/prompts";
 
 /** Passwords for this time, where none is saved. */
 export type Passwords = { source?: string; target?: string };
@@ -54,14 +55,16 @@ export async function startComparison(connections: readonly Connection[], passwo
     }
   });
   try {
-    const comparison = await comparisons.run({
-      runId: id,
-      sourceId,
-      targetId,
-      options,
-      sourcePassword: passwords.source ?? "",
-      targetPassword: passwords.target ?? "",
-    });
+    const comparison = await withSecrets(() =>
+      comparisons.run({
+        runId: id,
+        sourceId,
+        targetId,
+        options,
+        sourcePassword: passwords.source ?? "",
+        targetPassword: passwords.target ?? "",
+      }),
+    );
     const rows = readRows(await comparisons.rows(comparison.id));
     patch({ result: newResult(comparison, rows), stage: "result", run: undefined, plan: undefined });
   } catch (error) {
@@ -79,6 +82,24 @@ export function cancelComparison() {
     patchRun(run.id, { cancelling: true });
     void cancelRun(run.id);
   }
+}
+
+/**
+ * Compares the same two with the same options again, whatever was chosen meanwhile. The result so far stays in sight.
+ */
+export function compareAgain(connections: readonly Connection[], passwords: Passwords = {}) {
+  const comparison = compareState().result?.comparison;
+  if (!comparison) {
+    return;
+  }
+  const { source, target, options } = comparison;
+  const { sourceId, targetId } = currentNavigation();
+  if (sourceId !== source.connectionId || targetId !== target.connectionId) {
+    chooseSide("source", source.connectionId);
+    chooseSide("target", target.connectionId);
+  }
+  patch({ options, stage: "result" });
+  void startComparison(connections, passwords);
 }
 
 /** The target is no longer what was compared. */

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import { initialOptions } from "@/features/compare/model/choice";
 import { applyFilter, type Filter, type Filtered, initialFilter } from "@/features/compare/model/filter";
 import type { Rows } from "@/features/compare/model/rows";
-import { initialTicks, type Ticks } from "@/features/compare/model/ticks";
+import { initialTicks, type Ticks, tickedRows } from "@/features/compare/model/ticks";
 import {
   type Expansion,
   type Item,
@@ -131,4 +131,14 @@ export function itemsOf(result: Result): Int32Array {
     lastItems = { filtered, expansion, items: layout(result.rows, filtered, expansion) };
   }
   return lastItems.items;
+}
+
+let lastTicked: { ticks: Ticks; ticked: readonly number[] } | undefined;
+
+/** The ticked rows; the same list as long as nothing is ticked or unticked. */
+export function tickedOf({ ticks }: Result): readonly number[] {
+  if (lastTicked?.ticks !== ticks) {
+    lastTicked = { ticks, ticked: tickedRows(ticks) };
+  }
+  return lastTicked.ticked;
 }

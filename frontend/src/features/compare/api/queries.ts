@@ -1,7 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { comparisons, connections, type Preset, settings } from "@/lib/backend/client";
-
-export const connectionsQuery = queryOptions({ queryKey: ["connections"], queryFn: connections.list });
+import { comparisons, type Preset, settings } from "@/lib/backend/client";
 
 const presetsQuery = queryOptions({ queryKey: ["presets"], queryFn: settings.presets });
 
@@ -10,10 +8,6 @@ export const lastChoiceQuery = queryOptions({
   queryFn: settings.lastChoice,
   staleTime: Number.POSITIVE_INFINITY,
 });
-
-export function useConnections() {
-  return useQuery(connectionsQuery);
-}
 
 export function usePresets() {
   return useQuery(presetsQuery);

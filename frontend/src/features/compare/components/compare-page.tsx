@@ -1,20 +1,63 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { chooseSide, currentNavigation } from "@/app/navigation";
-import { lastChoiceQuery, useConnections } from "@/features/compare/api/queries";
+import { chooseSide, currentNavigation, useNavigation } from "@/app/navigation";
+import { compareAgain, markStale } from "@/features/compare/actions";
+import { lastChoiceQuery } from "@/features/compare/api/queries";
 import { ResultPage } from "@/features/compare/components/result/result-page";
 import { SetupPage } from "@/features/compare/components/setup/setup-page";
 import { initialOptions, sameOptions } from "@/features/compare/model/choice";
-import { compareState, patch, useCompare } from "@/features/compare/store";
+import { compareState, patch, tickedOf, useCompare } from "@/features/compare/store";
+import { useConnections } from "@/features/connections/api/connections";
+import { ReviewStage } from "@/features/plan/components/review-stage";
+import { ExecuteStage } from "@/features/run/components/execute-stage";
 
 /** From choosing source and target to the verified result. */
 export function ComparePage() {
-  const { stage, result } = useCompare();
+  const { stage, result, plan } = useCompare();
+  const connections = useConnections().data ?? [];
   useLastChoice();
+  useNewChoice();
   if (stage === "setup" || !result) {
     return <SetupPage />;
   }
+  const toResult = () => patch({ stage: "result" });
+  if (stage === "review") {
+    return (
+      <ReviewStage
+        comparison={result.comparison}
+        ticked={tickedOf(result)}
+        onBack={toResult}
+        onExecute={(executed) => patch({ stage: "execute", plan: executed })}
+      />
+    );
+  }
+  if (stage === "execute" && plan) {
+    return (
+      <ExecuteStage
+        plan={plan}
+        comparison={result.comparison}
+        onDone={markStale}
+        onBack={toResult}
+        onCompareAgain={() => compareAgain(connections)}
+      />
+    );
+  }
   return <ResultPage key={result.comparison.id} result={result} />;
+}
+
+/** Other sides than those of the result on the screen mean another comparison. */
+function useNewChoice() {
+  const { sourceId, targetId } = useNavigation();
+  useEffect(() => {
+    const { stage, result, run } = compareState();
+    if (stage !== "result" || run || !result) {
+      return;
+    }
+    const { source, target } = result.comparison;
+    if (sourceId !== source.connectionId || targetId !== target.connectionId) {
+      patch({ stage: "setup", failure: undefined });
+    }
+  }, [sourceId, targetId]);
 }
 
 /** Begins with what was compared last, unless something is chosen already. */

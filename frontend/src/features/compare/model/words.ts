@@ -1,5 +1,4 @@
 import type { TFunction } from "i18next";
-import type { Hazard } from "@/lib/backend/client";
 
 /**
  * The words for kinds and properties. What a newer backend knows and this does not is shown by its own name: that is
@@ -31,24 +30,5 @@ export function fieldWord(t: TFunction, kind: string, field: string): string {
     defaultValue: field,
     name,
     setting,
-  });
-}
-
-/** A hazard in a sentence; one of an unknown code or reason in the backend's English. */
-export function hazardSentence(t: TFunction, { code, args, text }: Hazard): string {
-  const numbered = (list: readonly string[]) =>
-    Object.fromEntries(list.map((value, i) => [String(i), value]));
-  const [, reasonCode = "", ...reasonArgs] = args;
-  const reason = t(`hazards.reason.${reasonCode}` as "hazards.reason.cast", {
-    defaultValue: "",
-    ...numbered(reasonArgs),
-  });
-  if ((code === "may_fail" || code === "correctness") && reason === "") {
-    return text;
-  }
-  return t(`hazards.code.${code}` as "hazards.code.data_loss", {
-    defaultValue: text,
-    ...numbered(args),
-    reason,
   });
 }

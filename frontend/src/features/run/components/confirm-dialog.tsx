@@ -14,7 +14,7 @@ import {
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { EnvironmentBadge } from "@/features/compare/components/environment-badge";
+import { EnvironmentBadge } from "@/features/connections/components/environment-mark";
 import { atomicity } from "@/features/plan/model";
 import { RiskItem } from "@/features/run/components/risk-item";
 import {

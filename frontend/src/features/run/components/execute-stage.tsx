@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Spinner } from "@/components/ui/spinner";
 import { toast } from "@/components/ui/toast";
-import { EnvironmentBadge } from "@/features/compare/components/environment-badge";
+import { EnvironmentBadge } from "@/features/connections/components/environment-mark";
 import { OutcomePanel } from "@/features/run/components/outcome-panel";
 import { PhaseStepper } from "@/features/run/components/phase-stepper";
 import { RunActions } from "@/features/run/components/run-actions";

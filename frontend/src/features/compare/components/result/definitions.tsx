@@ -1,4 +1,4 @@
-import "@/features/compare/components/result/definition-theme.css";
+import "@/components/sql-code.css";
 import { FoldVertical, WrapText } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,7 +8,6 @@ import {
   showDefinition,
   showDifference,
 } from "@/features/compare/components/result/definition-editor";
-import { kindWord } from "@/features/compare/model/words";
 import type { Comparison, Database, Detail } from "@/lib/backend/client";
 import { usePreference } from "@/lib/preferences";
 import { cn } from "@/lib/utils";
@@ -60,11 +59,10 @@ export function Definitions({ comparison, detail }: { comparison: Comparison; de
   if (sourceSql === "" && targetSql === "") {
     return <p className="p-4 text-muted-foreground">{t("compare.detail.noDefinition")}</p>;
   }
-  const kind = kindWord(t, detail.kind);
   const missing = one && (
     <div className="flex min-w-0 items-center justify-center p-6">
       <p className="max-w-64 text-balance text-center text-muted-foreground">
-        {t(one === "source" ? "compare.detail.notInTarget" : "compare.detail.notInSource", { kind })}
+        {t(one === "source" ? "compare.detail.notInTarget" : "compare.detail.notInSource")}
       </p>
     </div>
   );

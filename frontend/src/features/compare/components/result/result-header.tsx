@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { EnvironmentBadge } from "@/features/compare/components/environment-badge";
 import { IgnoredList, NoticeList } from "@/features/compare/components/result/comparison-facts";
+import { EnvironmentBadge } from "@/features/connections/components/environment-mark";
 import type { Comparison, Connection, Database } from "@/lib/backend/client";
 
 /** Which two databases were compared and when, what could not be read, and what was left out. */

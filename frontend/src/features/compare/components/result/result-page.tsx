@@ -1,17 +1,16 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { chooseSide, currentNavigation } from "@/app/navigation";
 import { ResizablePanes } from "@/components/ui/resizable";
-import { goToDifference, setFilter, startComparison } from "@/features/compare/actions";
-import { useConnections } from "@/features/compare/api/queries";
+import { compareAgain, goToDifference, setFilter } from "@/features/compare/actions";
 import { FailurePanel } from "@/features/compare/components/failure-panel";
 import { BottomBar } from "@/features/compare/components/result/bottom-bar";
-import { DetailPane } from "@/features/compare/components/result/detail-pane";
 import { Identical } from "@/features/compare/components/result/identical";
 import { ResultHeader } from "@/features/compare/components/result/result-header";
 import { RunStrip, StaleStrip } from "@/features/compare/components/result/run-strip";
+import { SidePane } from "@/features/compare/components/result/side-pane";
 import { TreePane } from "@/features/compare/components/result/tree-pane";
 import { patch, type Result, useCompare } from "@/features/compare/store";
+import { useConnections } from "@/features/connections/api/connections";
 import { usePaneSize } from "@/lib/preferences";
 import { useShortcuts } from "@/lib/shortcuts/use-shortcuts";
 import { cn } from "@/lib/utils";
@@ -24,16 +23,9 @@ export function ResultPage({ result }: { result: Result }) {
   const { comparison } = result;
   const identicalShown = result.filter.states.includes("identical");
 
-  /** Compares the same two again, whatever was chosen meanwhile. */
   const again = (password?: string) => {
-    const { sourceId, targetId } = currentNavigation();
-    if (sourceId !== comparison.source.connectionId || targetId !== comparison.target.connectionId) {
-      chooseSide("source", comparison.source.connectionId);
-      chooseSide("target", comparison.target.connectionId);
-    }
-    patch({ options: comparison.options });
     const side = failure?.side;
-    void startComparison(connections, side && password !== undefined ? { [side]: password } : {});
+    compareAgain(connections, side && password !== undefined ? { [side]: password } : {});
   };
   const review = () => patch({ stage: "review" });
   const canReview = result.ticks.count > 0;
@@ -42,6 +34,7 @@ export function ResultPage({ result }: { result: Result }) {
       id: "result.setup",
       label: t("compare.header.change"),
       group: "compare",
+      keys: "esc",
       run: () => patch({ stage: "setup" }),
     },
     {
@@ -161,7 +154,7 @@ function Panes({ result }: { result: Result }) {
               }
             }}
           >
-            <DetailPane result={result} heading={heading} />
+            <SidePane result={result} heading={heading} />
           </div>
         }
       />

@@ -3,11 +3,12 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { chooseSide, type Side } from "@/app/navigation";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { EngineName, EnvironmentBadge } from "@/features/compare/components/environment-badge";
 import { ConnectionList } from "@/features/compare/components/setup/connection-list";
+import { EngineName } from "@/features/compare/components/setup/engine-name";
 import { type ChoiceProblem, shortAddress } from "@/features/compare/model/choice";
+import { EngineMark } from "@/features/connections/components/engine-mark";
+import { EnvironmentBadge } from "@/features/connections/components/environment-mark";
 import type { Connection } from "@/lib/backend/client";
-import { cn } from "@/lib/utils";
 
 /** One side of the comparison: a saved connection, found by typing. */
 export function ConnectionField({
@@ -52,10 +53,16 @@ export function ConnectionField({
             disabled={disabled}
             className="flex h-14 w-full min-w-0 cursor-default items-center gap-3 rounded-lg border border-input bg-card px-3 text-left outline-none transition-colors hover:border-ring/60 focus-visible:border-ring focus-visible:ring-1 focus-visible:ring-ring disabled:opacity-60 aria-invalid:border-destructive"
           >
-            <Database
-              aria-hidden
-              className={cn("size-4.5 shrink-0", chosen ? "text-primary" : "text-muted-foreground")}
-            />
+            {chosen ? (
+              <EngineMark engine={chosen.engine} className="size-8 text-xs" />
+            ) : (
+              <span
+                aria-hidden
+                className="inline-flex size-8 shrink-0 items-center justify-center rounded-md bg-muted text-muted-foreground"
+              >
+                <Database className="size-4" />
+              </span>
+            )}
             <span id={`${id}-value`} className="min-w-0 flex-1">
               {chosen ? (
                 <>

@@ -1,8 +1,10 @@
 import { Check, Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { EngineName, EnvironmentBadge } from "@/features/compare/components/environment-badge";
+import { EngineName } from "@/features/compare/components/setup/engine-name";
 import { shortAddress } from "@/features/compare/model/choice";
+import { EngineMark } from "@/features/connections/components/engine-mark";
+import { EnvironmentBadge } from "@/features/connections/components/environment-mark";
 import type { Connection } from "@/lib/backend/client";
 import { cn } from "@/lib/utils";
 
@@ -110,6 +112,7 @@ export function ConnectionList({
                 connection === active && "bg-accent",
               )}
             >
+              <EngineMark engine={connection.engine} className={cn("size-7", isRefused && "opacity-60")} />
               <div className={cn("min-w-0 flex-1", isRefused && "opacity-60")}>
                 <div className="flex items-center gap-1.5">
                   <span className="truncate font-medium">{connection.name}</span>

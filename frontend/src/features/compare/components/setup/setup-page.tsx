@@ -3,9 +3,9 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { swapSides, useNavigation } from "@/app/navigation";
 import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
 import { Hint } from "@/components/ui/tooltip";
 import { type Passwords, startComparison } from "@/features/compare/actions";
-import { useConnections } from "@/features/compare/api/queries";
 import { FailurePanel } from "@/features/compare/components/failure-panel";
 import { ProgressPanel } from "@/features/compare/components/progress-panel";
 import { ConnectionField } from "@/features/compare/components/setup/connection-field";
@@ -13,6 +13,8 @@ import { OptionsForm } from "@/features/compare/components/setup/options-form";
 import { PresetMenu } from "@/features/compare/components/setup/preset-menu";
 import { checkChoice, globProblem, hasSchemas } from "@/features/compare/model/choice";
 import { patch, useCompare } from "@/features/compare/store";
+import { useConnections } from "@/features/connections/api/connections";
+import { keyLabels } from "@/lib/shortcuts/keys";
 import { useShortcuts } from "@/lib/shortcuts/use-shortcuts";
 
 /** Where source, target and what to look at are chosen, and where the way to the result is watched. */
@@ -134,6 +136,11 @@ export function SetupPage() {
         {!run && (
           <div className="flex items-center justify-end gap-3">
             <p className="text-muted-foreground text-xs">{t("compare.setup.readsOnly")}</p>
+            <span aria-hidden className="flex gap-1">
+              {keyLabels("mod+enter").map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </span>
             <Button size="lg" disabled={!ready} onClick={start}>
               {t("compare.setup.start")}
             </Button>
