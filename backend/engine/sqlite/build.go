@@ -161,6 +161,9 @@ func (b *builder) constraint(t *schema.Table, w *tableText, k *constraintText, c
 	if k.kind == schema.KindPrimaryKey {
 		describePrimaryKey(t, w, k, c)
 	}
+	if k.kind == schema.KindUnique || k.kind == schema.KindPrimaryKey && !isRowidAlias(t, w.withoutRowid, k, c) {
+		shareDirections(t, c)
+	}
 	if k.name == "" {
 		if k.kind == schema.KindUnique && hasUnique(t, c) {
 			return // SQLite makes one of two that are the same
@@ -199,6 +202,18 @@ func isRowidAlias(t *schema.Table, withoutRowid bool, k *constraintText, c *sche
 	}
 	col := t.Column(c.Columns[0].Column)
 	return col != nil && col.Type.Text == "INTEGER"
+}
+
+// shareDirections: one index serves all unique keys over the same columns, and the first of them says in which direction.
+func shareDirections(t *schema.Table, c *schema.Constraint) {
+	column := func(a, b schema.IndexPart) bool { return a.Column == b.Column && a.Collation == b.Collation }
+	for _, o := range t.Constraints {
+		indexed := o.Kind == schema.KindUnique || o.Kind == schema.KindPrimaryKey && rowidColumn(t) == ""
+		if indexed && slices.EqualFunc(o.Columns, c.Columns, column) {
+			c.Columns = o.Columns
+			return
+		}
+	}
 }
 
 func hasUnique(t *schema.Table, c *schema.Constraint) bool {

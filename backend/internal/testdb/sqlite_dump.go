@@ -100,7 +100,7 @@ func (d *fileDump) table(name, statement string) {
 var noise = map[string]bool{}
 
 func init() {
-	for _, w := range strings.Fields("CREATE TABLE UNIQUE INDEX IF EXISTS NOT NULL KEY FOREIGN GENERATED ALWAYS VIRTUAL ASC REFERENCES PRIMARY ON WITHOUT ROWID STRICT COLLATE BINARY DELETE UPDATE CASCADE SET RESTRICT NO ACTION DEFERRABLE INITIALLY DEFERRED IMMEDIATE ( ) , ;") {
+	for _, w := range strings.Fields("CREATE TABLE UNIQUE INDEX IF EXISTS NOT NULL KEY FOREIGN GENERATED ALWAYS VIRTUAL ASC REFERENCES PRIMARY ON WITHOUT ROWID STRICT COLLATE BINARY DESC DELETE UPDATE CASCADE SET RESTRICT NO ACTION DEFERRABLE INITIALLY DEFERRED IMMEDIATE ( ) , ;") {
 		noise[w] = true
 	}
 }
@@ -109,6 +109,7 @@ func init() {
 // table's name before a column's says nothing.
 func (d *fileDump) bag(statement, table string) string {
 	tokens := sqlTokens(statement)
+	index := len(tokens) > 2 && (strings.EqualFold(tokens[1], "INDEX") || strings.EqualFold(tokens[2], "INDEX"))
 	for i, t := range tokens {
 		if n := len(table) + 1; len(t) > n && strings.EqualFold(t[:n], table+".") {
 			tokens[i] = t[n:]
@@ -127,6 +128,9 @@ func (d *fileDump) bag(statement, table string) string {
 			continue
 		case upper == "DEFAULT" && group: // which a pragma tells
 			i = closing(tokens, i+1)
+			continue
+		case upper == "COLLATE" && index: // which a pragma tells
+			i++
 			continue
 		case upper == "DEFAULT" && i+1 < len(tokens):
 			if i++; tokens[i] == "-" || tokens[i] == "+" {

@@ -64,6 +64,8 @@ func (m *liteMaker) table() {
 		p := Piece{ID: id, Stage: stageTable, name: name, SQL: "CREATE TABLE " + liteIdent(name), Tail: tail}
 		if tail == "" {
 			p.Gives = []string{id + " has a rowid"}
+		} else {
+			p.Needs = []string{id + ".id"}
 		}
 		return p
 	})
