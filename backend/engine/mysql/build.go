@@ -55,6 +55,7 @@ func (b *builder) table(raw *rawTable) (*schema.Table, []*schema.ForeignKey) {
 	if b.f.mariadb && !raw.versioned {
 		forgetMarks(t)
 	}
+	b.forgetCounter(t)
 	for i := range raw.indexes {
 		b.index(t, &raw.indexes[i])
 	}

@@ -172,6 +172,14 @@ func forgetMarks(t *schema.Table) {
 	}
 }
 
+// forgetCounter takes the next value from a table of MySQL that counts nothing: information_schema tells of one that was
+// given all the same, and SHOW CREATE TABLE does not.
+func (b *builder) forgetCounter(t *schema.Table) {
+	if !b.f.mariadb && t.Attrs.Get(attrAutoIncrement) != "" && !hasAutoIncrement(t) {
+		t.Attrs.Set(attrAutoIncrement, "", schema.ClassAutoIncrement)
+	}
+}
+
 // periodColumns are the columns of the table's application-time period of that name.
 func periodColumns(t *schema.Table, name string) []schema.Key {
 	tokens, err := tokenize(t.Attrs.Get(attrPeriods))
