@@ -103,8 +103,10 @@ func (m *pgMaker) calculated() {
 	if m.chance(50) {
 		m.addAgain(func(r *rand.Rand) Piece {
 			c := pick(r, cols...)
-			return Piece{ID: "uses " + name, Stage: stageColumn, Table: t.ID, name: name, class: "uses", Needs: append(needs(c), id),
-				SQL: pgIdent(name) + " bigint" + pick(r, " DEFAULT "+f+"(5)", " GENERATED ALWAYS AS ("+f+"("+pgIdent(c.name)+") + 1) STORED")}
+			return Piece{
+				ID: "uses " + name, Stage: stageColumn, Table: t.ID, name: name, class: "uses", Needs: append(needs(c), id),
+				SQL: pgIdent(name) + " bigint" + pick(r, " DEFAULT "+f+"(5)", " GENERATED ALWAYS AS ("+f+"("+pgIdent(c.name)+") + 1) STORED"),
+			}
 		})
 		return
 	}
