@@ -101,7 +101,8 @@ func (m *Manager) Drop(key Key) {
 // InSession tells whether a secret is kept for this run. It asks nobody.
 func (m *Manager) InSession(key Key) bool { return m.session.has(key) }
 
-// Status says where secrets are kept and could be. It tries the keyring unless another place is chosen.
+// Status says where secrets are kept and could be. The keyring is not tried when another place is chosen, because trying may
+// ask the user something: then it counts as available until it is known not to work.
 func (m *Manager) Status(ctx context.Context) (Status, error) {
 	kind, err := m.chosen(ctx)
 	if err != nil {
@@ -112,13 +113,19 @@ func (m *Manager) Status(ctx context.Context) (Status, error) {
 		return Status{}, err
 	}
 	s := Status{Kind: kind, Chosen: kind != "", VaultExists: exists, Locked: kind == Vault && !m.vault.unlocked()}
-	if _, err := m.works(ctx); err == nil {
+	var problem error
+	if kind == Vault || kind == Session {
+		problem = m.known()
+	} else {
+		_, problem = m.works(ctx)
+	}
+	if problem == nil {
 		s.Available = append(s.Available, Keyring)
 		if kind == "" {
 			s.Kind = Keyring
 		}
 	} else {
-		s.Problem = err.Error()
+		s.Problem = problem.Error()
 	}
 	s.Available = append(s.Available, Vault, Session)
 	return s, nil
@@ -226,10 +233,20 @@ func (m *Manager) remember(ctx context.Context, kind Kind) error {
 	return m.settings.PutSetting(ctx, settingKind, value)
 }
 
+// known is what is known to be wrong with the keyring without trying it.
+func (m *Manager) known() error {
+	if m.open == nil {
+		return fault.New(fault.KeyringFailed, "this program does not use the system's keyring")
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.problem
+}
+
 // works is the system's keyring once it has proven to work.
 func (m *Manager) works(ctx context.Context) (Store, error) {
 	if m.open == nil {
-		return nil, fault.New(fault.KeyringFailed, "this program does not use the system's keyring")
+		return nil, m.known()
 	}
 	select {
 	case m.probing <- struct{}{}:

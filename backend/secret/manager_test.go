@@ -125,6 +125,18 @@ func TestAChosenVaultWaitsForItsPassword(t *testing.T) {
 	must(t, m.Unlock(t.Context(), "battery staple"))
 }
 
+func TestTheKeyringIsLeftAloneWhereAnotherPlaceIsChosen(t *testing.T) {
+	m := NewManager(t.TempDir(), settings{settingKind: []byte(`"session"`)}, func(context.Context) (Store, error) {
+		t.Error("it is tried")
+		return nil, nil
+	})
+	if status, err := m.Status(t.Context()); err != nil || status.Kind != Session || len(status.Available) != 3 || status.Problem != "" {
+		t.Errorf("%+v, %v", status, err)
+	}
+	_, err := m.Get(t.Context(), key)
+	wantCode(t, err, fault.SecretMissing)
+}
+
 func TestSecretsMoveToTheNewPlaceAndLeaveTheOld(t *testing.T) {
 	ring := working{newMemory()}
 	dir := t.TempDir()

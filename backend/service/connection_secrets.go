@@ -50,19 +50,38 @@ func (c *Connections) changeSecret(ctx context.Context, key secret.Key, lasts bo
 	} else if change.Action == ClearSecret {
 		return func() {}, false, nil
 	}
-	if change.Action == ClearSecret {
+	switch {
+	case change.Action == ClearSecret && lasts:
 		err = c.secrets.Delete(ctx, key)
-	} else {
+	case change.Action == ClearSecret: // where secrets last may be locked, and has none
+		c.secrets.Drop(key)
+	default:
 		lasting, err = c.secrets.Set(ctx, key, change.Value)
 	}
 	return func() {
 		ctx := context.WithoutCancel(ctx)
-		if there {
+		switch {
+		case there && lasts:
 			_, _ = c.secrets.Set(ctx, key, before)
-		} else {
+		case lasting:
 			_ = c.secrets.Delete(ctx, key)
 		}
+		if there && !lasts {
+			c.secrets.Hold(key, before)
+		} else if !lasting {
+			c.secrets.Drop(key)
+		}
 	}, lasting, err
+}
+
+// deleteSecret forgets a secret where it is kept. Where secrets last is left alone when it has none: it may be locked.
+func (c *Connections) deleteSecret(ctx context.Context, conn store.Connection, field secret.Field) error {
+	key := secret.Key{Connection: conn.ID, Field: field}
+	if slices.Contains(conn.SavedSecrets, string(field)) {
+		return c.secrets.Delete(ctx, key)
+	}
+	c.secrets.Drop(key)
+	return nil
 }
 
 // neverKept tells whether a secret is to be asked for every time.

@@ -142,6 +142,9 @@ func (c *Connections) Save(ctx context.Context, d Draft) (Summary, error) {
 	}
 	if err != nil {
 		undo()
+		if fault.CodeOf(err) == fault.NameTaken { // by another program, just now
+			err = &InvalidError{[]Problem{{Field: "name", Code: NameTaken, Args: map[string]string{"name": conn.Name}}}}
+		}
 		return Summary{}, err
 	}
 	return c.summary(conn), nil
@@ -194,10 +197,7 @@ func (c *Connections) remove(ctx context.Context, id string, anyway bool) error 
 		return err
 	}
 	for _, field := range secret.Fields {
-		if !c.has(conn, field) {
-			continue
-		}
-		if err := c.secrets.Delete(ctx, secret.Key{Connection: id, Field: field}); err != nil && !anyway {
+		if err := c.deleteSecret(ctx, conn, field); err != nil && !anyway {
 			return fmt.Errorf("deleting the secrets of %q: %w", conn.Name, err)
 		}
 	}

@@ -241,6 +241,23 @@ func TestDeletingTakesTheSecretsAlong(t *testing.T) {
 	}
 }
 
+func TestWhatIsKeptForThisRunIsForgottenWithoutAnyOtherPlace(t *testing.T) {
+	c := installation{t.TempDir()}.start(t) // nothing is chosen
+	d := shopDraft()
+	d.Secrets = nil
+	d.ID = save(t, c, d).ID
+	must(t, c.Remember(t.Context(), d.ID, secret.Password, "typed", false))
+	if got := password(t, c, d.ID); got != "typed" {
+		t.Errorf("%q", got)
+	}
+	d.Secrets = map[secret.Field]SecretChange{secret.Password: {Action: ClearSecret}}
+	if s := save(t, c, d); s.HasPassword || password(t, c, d.ID) != "" {
+		t.Errorf("%+v", s)
+	}
+	must(t, c.Remember(t.Context(), d.ID, secret.Password, "typed", false))
+	must(t, c.Delete(t.Context(), d.ID))
+}
+
 func TestASecretThatIsGoneIsAskedFor(t *testing.T) {
 	_, c := inVault(t)
 	s := save(t, c, shopDraft())
