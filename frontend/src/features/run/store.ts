@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import type { Consent } from "@/features/run/consent";
-import { advance, conclude, emptyTimeline, type Timeline } from "@/features/run/timeline";
+import { advance, conclude, emptyTimeline, neverRan, type Timeline } from "@/features/run/timeline";
 import { type Comparison, cancelRun, type Execution, newRunId, type Plan, plans } from "@/lib/backend/client";
 import { type Events, onEvent } from "@/lib/backend/events";
 import { type Failure, toFailure } from "@/lib/backend/failure";
@@ -80,7 +80,7 @@ export async function startRun(plan: Plan, comparison: Comparison, consent: Cons
     });
     finish((run) => ({ execution, timeline: conclude(run.timeline, execution) }));
   } catch (error) {
-    finish(() => ({ refusal: toFailure(error) }));
+    finish(({ timeline }) => ({ refusal: toFailure(error), timeline: neverRan(timeline) }));
   }
 }
 

@@ -82,6 +82,11 @@ export function conclude(timeline: Timeline, execution: Execution): Timeline {
   };
 }
 
+/** No statement ran, and none will. */
+export function neverRan(timeline: Timeline): Timeline {
+  return { ...timeline, states: timeline.states.map(() => "not_run"), done: 0 };
+}
+
 /** How the steps stand, while it runs (result null) or at the end. "refused": it ended before the first statement. */
 export function phaseStates(phase: Phase | null, result: string | null): Record<Phase, PhaseState> {
   const reached = phase === "recover" ? 2 : (phases as readonly (Phase | null)[]).indexOf(phase);

@@ -72,10 +72,10 @@ export function LeftOutSection({ leftOut }: { leftOut: readonly LeftOut[] }) {
 
 function SectionTitle({ title, count }: { title: string; count: number }) {
   return (
-    <h3 className="flex items-baseline justify-between gap-2 font-medium">
+    <h2 className="flex items-baseline justify-between gap-2 font-medium">
       {title}
       <span className="font-normal text-muted-foreground text-xs tabular-nums">{count}</span>
-    </h3>
+    </h2>
   );
 }
 

@@ -49,7 +49,7 @@ function Fact({ icon, title, children }: { icon: ReactNode; title: string; child
     <section className="flex gap-2.5 [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted-foreground">
       {icon}
       <div className="min-w-0 flex-1">
-        <h3 className="font-medium">{title}</h3>
+        <h2 className="font-medium">{title}</h2>
         <div className="text-muted-foreground text-xs">{children}</div>
       </div>
     </section>
@@ -91,7 +91,7 @@ function Hazards({ plan }: { plan: Plan }) {
   const groups = bySeverity(plan.hazards);
   return (
     <section className="flex flex-col gap-2">
-      <h3 className="font-medium">{t("plan.hazards.title")}</h3>
+      <h2 className="font-medium">{t("plan.hazards.title")}</h2>
       {groups.length === 0 && <p className="text-muted-foreground text-xs">{t("plan.hazards.none")}</p>}
       {groups.map(({ severity, count, hazards }) => (
         <div key={severity} className="rounded-md border bg-card px-2.5 py-2">

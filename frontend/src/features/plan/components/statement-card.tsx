@@ -66,7 +66,7 @@ function Reason({ text }: { text: string }) {
   }
   const code = reasons.find((known) => known === reason.code) ?? "other";
   return (
-    <span className="min-w-0 truncate text-muted-foreground text-xs italic">
+    <span className="min-w-0 truncate text-muted-foreground text-xs">
       {t(`plan.statement.reason.${code}`, { object: fullName(reason.object) })}
     </span>
   );

@@ -125,7 +125,7 @@ function StateSentence({ state, run, done }: { state: TargetState; run: Run; don
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="min-w-0">
-      <h3 className="mb-1 break-words font-medium">{title}</h3>
+      <h2 className="mb-1 break-words font-medium">{title}</h2>
       {children}
     </section>
   );

@@ -87,7 +87,7 @@ function Value({ text }: { text: string }) {
   return (
     <td className="py-1 pr-3">
       {text === "" ? (
-        <span className="text-muted-foreground italic">{t("run.residual.absent")}</span>
+        <span className="text-muted-foreground">{t("run.residual.absent")}</span>
       ) : (
         <span className="select-text whitespace-pre-wrap break-words font-mono">{text}</span>
       )}

@@ -46,7 +46,7 @@ export function RiskItem({
       {risk.count > 1 && (
         <p
           id={`${id}-objects`}
-          className="mt-1 max-h-18 select-text overflow-y-auto break-words pl-12 text-muted-foreground text-xs"
+          className="mt-1 max-h-18 select-text overflow-y-auto break-words pl-13 text-muted-foreground text-xs"
         >
           {objects.join(", ")}
           {more > 0 && ` ${t("plan.more", { count: more })}`}
