@@ -4,15 +4,17 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test e2e check format bindings bench fuzz build servers-up servers-down servers-status
+.PHONY: help setup demo test e2e screenshots bench-window check format bindings bench fuzz build servers-up servers-down servers-status
 
 # To narrow while developing: make test PKG=./backend/diff ARGS='-run Rename'
 PKG ?=
 ARGS ?=
 PAIRS ?= 2000
 FUZZTIME ?= 30s
+# What is built into SQLite beyond the usual: databases that use it could be read but not changed without.
+SQLITE := sqlite_fts5,sqlite_math_functions
 # The desktop program links the WebKit of current distributions.
-TAGS := webkit2_41
+TAGS := webkit2_41,$(SQLITE)
 LDFLAGS := -s -w $(if $(VERSION),-X database-structure-sync/backend/version.number=$(VERSION))
 
 setup := @scripts/setup.sh
@@ -26,7 +28,7 @@ setup: ## Install everything that any other target needs and is missing
 
 demo: ## Watch two real databases being compared, synchronised and proven equal
 	$(setup) go
-	@go build -trimpath -o build/bin/dbstruct ./backend/cmd/dbstruct
+	@go build -tags=$(SQLITE) -trimpath -o build/bin/dbstruct ./backend/cmd/dbstruct
 	$(servers) run postgres15 mariadb10.11 -- go run ./backend/internal/demo $(ARGS)
 
 test: ## Run every test, those of the engines and of the page on real servers (PKG=… ARGS=… narrow to Go's)
@@ -34,9 +36,17 @@ test: ## Run every test, those of the engines and of the page on real servers (P
 	@npm --prefix frontend test
 	$(servers) run -- scripts/test.sh $(ARGS) $(PKG)
 
-e2e: ## Run only the tests of the page in a browser (ARGS=journey.spec.ts narrows)
-	$(setup) go browser frontend
+e2e: ## Run only the tests of the page in a browser and of the window (ARGS=journey narrows)
+	$(setup) go desktop browser frontend
 	$(servers) run -- scripts/e2e.sh $(ARGS)
+
+screenshots: ## Make pictures of every page of the window in build/screenshots
+	$(setup) go desktop browser frontend
+	@DBSTRUCT_E2E_EXTRA=screenshots scripts/e2e.sh --project=screenshots --workers=1
+
+bench-window: ## Measure the window: start to first paint, memory
+	$(setup) go desktop browser frontend
+	@DBSTRUCT_E2E_EXTRA=bench scripts/e2e.sh --project=bench --workers=1
 
 check: ## Check format, vet, linters with the dependency rule, types, generated code, scripts
 	$(setup) go desktop frontend tools
@@ -61,7 +71,7 @@ fuzz: ## Let random pairs of structures converge on every server (PAIRS each), a
 
 build: ## Build build/bin/dbstruct and build/bin/database-structure-sync
 	$(setup) go desktop frontend
-	go build -trimpath -ldflags='$(LDFLAGS)' -o build/bin/dbstruct ./backend/cmd/dbstruct
+	go build -tags=$(SQLITE) -trimpath -ldflags='$(LDFLAGS)' -o build/bin/dbstruct ./backend/cmd/dbstruct
 	npm --prefix frontend run build
 	go build -tags=desktop,production,$(TAGS) -trimpath -ldflags='$(LDFLAGS)' -o build/bin/database-structure-sync .
 

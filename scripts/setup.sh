@@ -9,9 +9,10 @@ set -euo pipefail
 . "$top/scripts/tools.sh"
 
 desktop_packages='gcc libc6-dev pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev xvfb xauth'
+compiler_packages='gcc libc6-dev' # SQLite is written in C
 check_packages='shellcheck'
-# A browser for the tests of the page, and letters for what is written in Chinese.
-browser_packages='chromium fonts-noto-cjk'
+# A browser for the tests of the page, a driver for those of the window, and letters for what is written in Chinese.
+browser_packages='chromium fonts-noto-cjk webkit2gtk-driver'
 # A Secret Service and a session bus of their own, for the tests of the system's keyring.
 keyring_packages='dbus gnome-keyring'
 
@@ -48,6 +49,8 @@ keep_postgres_quiet() {
 
 setup_go() {
   command -v go >/dev/null || die "Go is missing: install Go $(sed -n 's/^go //p' "$top/go.mod") or newer (go.dev/doc/install)"
+  # shellcheck disable=SC2086 # a list of words is meant
+  command -v "${CC:-gcc}" >/dev/null || apt_install $compiler_packages
 }
 
 setup_servers() {

@@ -28,12 +28,12 @@ func TestMain(m *testing.M) {
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
 		binary = filepath.Join(dir, "dbstruct")
-		args, cgo := []string{"build", "-o", binary}, "CGO_ENABLED=0"
+		args := []string{"build", "-o", binary}
 		if raceDetector {
-			args, cgo = append(args, "-race"), "CGO_ENABLED=1"
+			args = append(args, "-race")
 		}
 		build := exec.Command("go", append(args, "database-structure-sync/backend/cmd/dbstruct")...)
-		build.Env = append(os.Environ(), cgo)
+		build.Env = append(os.Environ(), "CGO_ENABLED=1") // SQLite is written in C
 		if text, err := build.CombinedOutput(); err != nil {
 			fmt.Fprintf(os.Stderr, "building the program: %v\n%s", err, text)
 			return 1
