@@ -69,7 +69,7 @@ func connection(ctx context.Context, step string) string {
 	if err != nil {
 		return err.Error()
 	}
-	defer local.Close()
+	defer func() { _ = local.Close() }() // what was wanted of it is done
 	manager := secret.NewManager(local.Dir(), local, oskeyring.Open)
 	c := service.NewConnections(engine.NewRegistry(), local, manager)
 	all, err := c.List(ctx)
