@@ -13,6 +13,15 @@ window.matchMedia = (query) =>
     removeListener: () => {},
   });
 
+// Nor does it lay anything out, so nothing is ever resized or scrolled.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+Element.prototype.scrollIntoView ??= () => {};
+Element.prototype.hasPointerCapture ??= () => false;
+
 afterEach(() => {
   cleanup();
   localStorage.clear();

@@ -32,6 +32,7 @@ export function Shell({ children }: { children: ReactNode }) {
             onSizeChange={setSize}
             min={14}
             max={45}
+            firstClassName="min-w-52"
             first={<Sidebar />}
             second={page}
           />

@@ -2,7 +2,7 @@ import { GitCompareArrows, House, type LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { navigate, useNavigation, type View } from "@/app/navigation";
 import { ConnectionSidebar } from "@/features/connections/components/connection-sidebar";
-import { selectConnection } from "@/features/connections/store";
+import { selectConnection, useConnectionsState } from "@/features/connections/store";
 import { cn } from "@/lib/utils";
 
 const views = [
@@ -12,7 +12,10 @@ const views = [
 
 export function Sidebar() {
   const { t } = useTranslation();
-  const current = useNavigation().view;
+  const { view: shown } = useNavigation();
+  const { selectedId } = useConnectionsState();
+  // While one connection is shown, it is the one that is marked.
+  const current = shown === "home" && selectedId !== "" ? null : shown;
   return (
     <div className="flex h-full flex-col bg-sidebar">
       <nav aria-label={t("sidebar.pages")} className="flex shrink-0 flex-col gap-0.5 border-b p-2">

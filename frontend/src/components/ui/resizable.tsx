@@ -17,6 +17,7 @@ export function ResizablePanes({
   max = 85,
   first,
   second,
+  firstClassName,
   className,
 }: {
   direction?: "horizontal" | "vertical";
@@ -28,6 +29,8 @@ export function ResizablePanes({
   max?: number;
   first: ReactNode;
   second: ReactNode;
+  /** For limits in pixels beside those in percent. */
+  firstClassName?: string;
   className?: string;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -73,7 +76,10 @@ export function ResizablePanes({
       data-slot="resizable-panes"
       className={cn("flex size-full min-h-0 min-w-0", !horizontal && "flex-col", className)}
     >
-      <div className="min-h-0 min-w-0 shrink-0 overflow-hidden" style={{ flexBasis: `${shown}%` }}>
+      <div
+        className={cn("min-h-0 min-w-0 shrink-0 overflow-hidden", firstClassName)}
+        style={{ flexBasis: `${shown}%` }}
+      >
         {first}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a border that is moved; <hr> cannot be */}

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { forgetConnection } from "@/app/navigation";
-import { type Connection, type ConnectionDraft, connections } from "@/lib/backend/client";
+import { chooseSide, forgetConnection, navigate } from "@/app/navigation";
+import { type Connection, type ConnectionDraft, connections, samples } from "@/lib/backend/client";
 import { withSecrets } from "@/lib/prompts";
 
 export const connectionsQuery = queryOptions({ queryKey: ["connections"], queryFn: connections.list });
@@ -57,4 +57,18 @@ export function useImportConnections() {
 /** Resolves to the path that was written, "" when the person cancelled. */
 export function useExportConnections() {
   return useMutation({ mutationFn: (title: string) => connections.export(title) });
+}
+
+/** Makes the sample databases with connections to them, and chooses them to be compared. */
+export function useSamples() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ source, target }: { source: string; target: string }) => samples.create(source, target),
+    onSuccess: async ({ sourceId, targetId }) => {
+      await refresh();
+      chooseSide("source", sourceId);
+      chooseSide("target", targetId);
+      navigate("compare");
+    },
+  });
 }

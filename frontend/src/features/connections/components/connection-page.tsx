@@ -67,11 +67,11 @@ export function ConnectionPage({ connection }: { connection: Connection }) {
         </div>
       </header>
       <div className="grid grid-cols-3 gap-2">
-        <Button size="lg" onClick={() => run("source")}>
+        <Button size="lg" variant="outline" className="[&_svg]:text-primary" onClick={() => run("source")}>
           <ArrowRightFromLine aria-hidden />
           <span className="truncate">{t("connections.useAsSource")}</span>
         </Button>
-        <Button size="lg" onClick={() => run("target")}>
+        <Button size="lg" variant="outline" className="[&_svg]:text-primary" onClick={() => run("target")}>
           <ArrowLeftFromLine aria-hidden />
           <span className="truncate">{t("connections.useAsTarget")}</span>
         </Button>

@@ -12,11 +12,13 @@ import { UrlField } from "@/features/connections/components/url-field";
 import { engineFacts, engines, environments, isEngine } from "@/features/connections/model/engines";
 import { type ConnectionForm, suggestedName } from "@/features/connections/model/form";
 import { usualPort } from "@/features/connections/model/rules";
+import { cn } from "@/lib/utils";
 
 export function GeneralTab({ hasPassword }: { hasPassword: boolean }) {
   const { t } = useTranslation();
   const { watch } = useFormContext<ConnectionForm>();
   const form = watch();
+  const sqlite = form.engine === "sqlite";
   return (
     <div className="flex flex-col gap-3.5">
       {form.id === "" && <UrlField />}
@@ -40,7 +42,7 @@ export function GeneralTab({ hasPassword }: { hasPassword: boolean }) {
           placeholder={suggestedName(form) || t("connections.placeholder.name")}
         />
       </div>
-      {form.engine === "sqlite" ? (
+      {sqlite ? (
         <FileField
           name="file"
           label={t("connections.field.file")}
@@ -50,7 +52,7 @@ export function GeneralTab({ hasPassword }: { hasPassword: boolean }) {
       ) : (
         <ServerFields form={form} hasPassword={hasPassword} />
       )}
-      <div className="grid grid-cols-2 gap-3 border-t pt-3.5">
+      <div className={cn("grid gap-3 border-t pt-3.5", sqlite ? "grid-cols-2" : "grid-cols-3")}>
         <ChoiceField
           name="environment"
           label={t("environment.label")}
@@ -66,6 +68,14 @@ export function GeneralTab({ hasPassword }: { hasPassword: boolean }) {
           }))}
         />
         <GroupField />
+        {!sqlite && (
+          <TextField
+            name="connectTimeout"
+            label={t("connections.field.connectTimeout")}
+            placeholder={t("connections.placeholder.connectTimeout")}
+            numeric
+          />
+        )}
       </div>
     </div>
   );
@@ -110,7 +120,14 @@ function ServerFields({ form, hasPassword }: { form: ConnectionForm; hasPassword
           </div>
         )}
       </div>
-      <TextField name="database" label={t("connections.field.database")} />
+      {usual?.hasSchemas ? (
+        <div className="grid grid-cols-2 gap-3">
+          <TextField name="database" label={t("connections.field.database")} />
+          <SchemasField />
+        </div>
+      ) : (
+        <TextField name="database" label={t("connections.field.database")} />
+      )}
       <div className="grid grid-cols-2 gap-3">
         <TextField name="user" label={t("connections.field.user")} placeholder={usual?.user} />
         {form.askPassword ? (
@@ -123,14 +140,6 @@ function ServerFields({ form, hasPassword }: { form: ConnectionForm; hasPassword
         name="askPassword"
         label={t("connections.field.askPassword")}
         hint={t("connections.hint.askPassword")}
-      />
-      {usual?.hasSchemas && <SchemasField />}
-      <TextField
-        name="connectTimeout"
-        label={t("connections.field.connectTimeout")}
-        placeholder={t("connections.placeholder.connectTimeout")}
-        numeric
-        className="w-1/2 pr-1.5"
       />
     </>
   );

@@ -44,7 +44,6 @@ function Elapsed({ since }: { since: number }) {
 function Report({ report }: { report: TestReport }) {
   const { t } = useTranslation();
   const { milliseconds } = useFormat();
-  const failedAt = report.steps.findIndex(({ state }) => state === "failed");
   return (
     <div role="status" className="flex flex-col gap-2">
       <p
@@ -67,7 +66,7 @@ function Report({ report }: { report: TestReport }) {
       </p>
       <ol className="flex flex-col">
         {report.steps.map((step, index) => (
-          <Step key={step.name} step={step} reached={failedAt < 0 || index < failedAt} />
+          <Step key={step.name} step={step} skipped={skippedWords(report, index)} />
         ))}
       </ol>
     </div>
@@ -78,7 +77,17 @@ const icons = { ok: CircleCheck, failed: CircleX, skipped: CircleMinus } as cons
 const tones = { ok: "text-success", failed: "text-destructive", skipped: "text-muted-foreground" } as const;
 
 /** A step that was passed over on the way was not needed; after a failure it was not reached. */
-function Step({ step, reached }: { step: TestStep; reached: boolean }) {
+function skippedWords({ steps }: TestReport, index: number) {
+  const failedAt = steps.findIndex(({ state }) => state === "failed");
+  const overNetwork = steps.some(({ name, state }) => name === "connect" && state === "ok");
+  const { name } = steps[index] as TestStep;
+  if (failedAt >= 0 && (index > failedAt || !["resolve", "tls"].includes(name))) {
+    return "notReached";
+  }
+  return name === "tls" && overNetwork ? "unencrypted" : "notNeeded";
+}
+
+function Step({ step, skipped }: { step: TestStep; skipped: ReturnType<typeof skippedWords> }) {
   const { t } = useTranslation();
   const { milliseconds } = useFormat();
   const words = useFailureWords();
@@ -101,19 +110,13 @@ function Step({ step, reached }: { step: TestStep; reached: boolean }) {
             <span className="block font-mono text-xs">{failure.details}</span>
           </>
         ) : state === "skipped" ? (
-          t(
-            !reached
-              ? "connections.test.notReached"
-              : step.name === "tls"
-                ? "connections.test.unencrypted"
-                : "connections.test.notNeeded",
-          )
+          t(`connections.test.${skipped}`)
         ) : (
           detail
         )}
       </span>
       <span className="text-muted-foreground text-xs leading-5 tabular-nums">
-        {state === "skipped" ? "" : milliseconds(step.millis)}
+        {step.millis > 0 && milliseconds(step.millis)}
       </span>
     </li>
   );

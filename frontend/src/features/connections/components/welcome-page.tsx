@@ -2,6 +2,7 @@ import { Download, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
 import { FlowPicture } from "@/features/connections/components/flow-picture";
+import { SamplesButton } from "@/features/connections/components/samples-button";
 import { useExchange } from "@/features/connections/components/use-exchange";
 import { newConnection } from "@/features/connections/store";
 import iconUrl from "../../../../../build/icon.svg";
@@ -26,6 +27,7 @@ export function WelcomePage() {
           <Download aria-hidden />
           {t("connections.import.action")}
         </Button>
+        <SamplesButton />
       </div>
       <FlowPicture />
     </div>

@@ -52,7 +52,7 @@ export function StoreChooser({
               disabled={!available}
               aria-labelledby={`${id}-${kind}`}
               aria-describedby={`${id}-${kind}-note`}
-              className="flex items-start gap-3 rounded-lg border border-input bg-card px-3 py-2.5 text-left outline-none transition-colors hover:border-ring focus-visible:ring-2 focus-visible:ring-ring disabled:border-dashed disabled:bg-transparent disabled:hover:border-input data-[state=checked]:border-primary data-[state=checked]:bg-selected/50"
+              className="flex items-start gap-3 rounded-lg border border-input bg-card px-3 py-2.5 text-left outline-none transition-colors hover:bg-accent/50 focus-visible:ring-2 focus-visible:ring-ring disabled:border-dashed disabled:bg-transparent disabled:hover:bg-transparent data-[state=checked]:border-primary data-[state=checked]:bg-selected/50 data-[state=checked]:hover:bg-selected/50"
             >
               <Icon
                 aria-hidden
