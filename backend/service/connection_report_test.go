@@ -142,6 +142,19 @@ func TestWhatMayNotBeSeenIsTold(t *testing.T) {
 	}
 }
 
+func TestTheCertificateHasToBeForTheNameThatIsGiven(t *testing.T) {
+	for _, s := range testdb.Servers(t, testdb.MySQL) { // which makes itself a certificate, for no host at all
+		c := installation{t.TempDir()}.start(t)
+		d := draftOf(s.Create(t))
+		d.TLS = store.TLS{Mode: "verify-full", ServerName: "real.example"}
+		r, err := c.Test(t.Context(), d, nil)
+		must(t, err)
+		if f := r.Steps[2].Fault; f == nil || f.Code != fault.TLSFailed || !strings.Contains(f.Error(), "real.example") {
+			t.Errorf("%s: %v", outcome(r), f)
+		}
+	}
+}
+
 func TestAFileIsTestedWithoutANetwork(t *testing.T) {
 	dir := t.TempDir()
 	c := installation{dir}.start(t)
