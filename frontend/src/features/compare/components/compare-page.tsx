@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { chooseSide, currentNavigation, useNavigation } from "@/app/navigation";
 import { compareAgain, markStale } from "@/features/compare/actions";
 import { lastChoiceQuery } from "@/features/compare/api/queries";
@@ -48,14 +48,22 @@ export function ComparePage() {
 /** Other sides than those of the result on the screen mean another comparison. */
 function useNewChoice() {
   const { sourceId, targetId } = useNavigation();
+  const before = useRef(`${sourceId} ${targetId}`);
   useEffect(() => {
     const { stage, result, run } = compareState();
-    if (stage !== "result" || run || !result) {
+    if (run) {
+      return;
+    }
+    if (before.current !== `${sourceId} ${targetId}`) {
+      before.current = `${sourceId} ${targetId}`;
+      patch({ failure: undefined });
+    }
+    if (stage !== "result" || !result) {
       return;
     }
     const { source, target } = result.comparison;
     if (sourceId !== source.connectionId || targetId !== target.connectionId) {
-      patch({ stage: "setup", failure: undefined });
+      patch({ stage: "setup" });
     }
   }, [sourceId, targetId]);
 }

@@ -29,7 +29,7 @@ export function FailurePanel({
   const { side } = failure;
   const askPassword = side !== "" && passwordCodes.includes(failure.code);
   return (
-    <Alert variant="destructive" role="alert">
+    <Alert variant={failure.code === "secret_missing" ? "info" : "destructive"} role="alert">
       <AlertTitle>
         {side === ""
           ? title

@@ -1,5 +1,5 @@
 import { sql } from "@codemirror/lang-sql";
-import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { forceParsing, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { MergeView } from "@codemirror/merge";
 import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, lineNumbers } from "@codemirror/view";
@@ -109,7 +109,13 @@ export function showDefinition(host: HTMLElement, definition: Definition, wrap: 
     root,
     parent: root,
   });
+  colour(view);
   return () => view.destroy();
+}
+
+/** Colours what is short at once; long texts are coloured as they are scrolled. */
+function colour(view: EditorView) {
+  forceParsing(view, Math.min(view.state.doc.length, 20_000), 100);
 }
 
 /** Shows two definitions side by side, at their first difference or at the one that names `name`. */
@@ -132,6 +138,8 @@ export function showDifference(
   });
   Object.assign(view.dom.style, { height: "100%", overflowY: "auto", scrollbarWidth: "thin" });
   Object.assign((view.dom.firstElementChild as HTMLElement).style, { minHeight: "100%" });
+  colour(view.a);
+  colour(view.b);
   const stopScrolling = scrollTogether(view.a.scrollDOM, view.b.scrollDOM);
   const frame = requestAnimationFrame(() => scrollToDifference(view, name));
   return () => {

@@ -1,7 +1,6 @@
 import { Check, Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { EngineName } from "@/features/compare/components/setup/engine-name";
 import { shortAddress } from "@/features/compare/model/choice";
 import { EngineMark } from "@/features/connections/components/engine-mark";
 import { EnvironmentBadge } from "@/features/connections/components/environment-mark";
@@ -117,7 +116,6 @@ export function ConnectionList({
                 <div className="flex items-center gap-1.5">
                   <span className="truncate font-medium">{connection.name}</span>
                   <EnvironmentBadge environment={connection.environment} />
-                  <EngineName engine={connection.engine} />
                 </div>
                 <div className="truncate font-mono text-muted-foreground text-xs">
                   {shortAddress(connection.address)}
