@@ -11,11 +11,13 @@ PKG ?=
 ARGS ?=
 PAIRS ?= 2000
 FUZZTIME ?= 30s
+LDFLAGS := -s -w $(if $(VERSION),-X database-structure-sync/backend/version.number=$(VERSION))
 # What is built into SQLite beyond the usual: databases that use it could be read but not changed without.
-SQLITE := sqlite_fts5,sqlite_math_functions
+SQLITE := sqlite_fts5,sqlite_math_functions,sqlite_omit_load_extension
+# The command line is one file that needs nothing of the machine, although SQLite is written in C.
+STATIC := -tags=$(SQLITE),netgo,osusergo -ldflags='$(LDFLAGS) -linkmode external -extldflags -static'
 # The desktop program links the WebKit of current distributions.
 TAGS := webkit2_41,$(SQLITE)
-LDFLAGS := -s -w $(if $(VERSION),-X database-structure-sync/backend/version.number=$(VERSION))
 
 setup := @scripts/setup.sh
 servers := @scripts/servers.sh
@@ -28,7 +30,7 @@ setup: ## Install everything that any other target needs and is missing
 
 demo: ## Watch two real databases being compared, synchronised and proven equal
 	$(setup) go
-	@go build -tags=$(SQLITE) -trimpath -o build/bin/dbstruct ./backend/cmd/dbstruct
+	@go build $(STATIC) -trimpath -o build/bin/dbstruct ./backend/cmd/dbstruct
 	$(servers) run postgres15 mariadb10.11 -- go run ./backend/internal/demo $(ARGS)
 
 test: ## Run every test, those of the engines and of the page on real servers (PKG=… ARGS=… narrow to Go's)
@@ -71,7 +73,7 @@ fuzz: ## Let random pairs of structures converge on every server (PAIRS each), a
 
 build: ## Build build/bin/dbstruct and build/bin/database-structure-sync
 	$(setup) go desktop frontend
-	go build -tags=$(SQLITE) -trimpath -ldflags='$(LDFLAGS)' -o build/bin/dbstruct ./backend/cmd/dbstruct
+	go build $(STATIC) -trimpath -o build/bin/dbstruct ./backend/cmd/dbstruct
 	npm --prefix frontend run build
 	go build -tags=desktop,production,$(TAGS) -trimpath -ldflags='$(LDFLAGS)' -o build/bin/database-structure-sync .
 

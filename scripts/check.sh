@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$top"
 
 lint=$(tool_path golangci-lint)
-tags=webkit2_41,sqlite_fts5,sqlite_math_functions
+tags=webkit2_41,sqlite_fts5,sqlite_math_functions,sqlite_omit_load_extension
 
 # go:embed wants a file in frontend/dist, which a build of the frontend makes and a checkout may lack.
 mkdir -p frontend/dist

@@ -90,12 +90,13 @@ func usage(cmd *cobra.Command, format string, args ...any) error {
 
 const rootLong = `dbstruct compares the structure of a source database with that of a target database, shows
 what differs, and makes the target like the source: PostgreSQL with PostgreSQL, MySQL and MariaDB
-with each other.
+with each other, SQLite with SQLite.
 
 Databases are named by URL:
 
   postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=verify-full&schema=app
   mysql://USER@HOST/DATABASE          mariadb://USER@/DATABASE?socket=/run/mysqld/mysqld.sock
+  sqlite:path/to/file.db              sqlite:///absolute/path/to/file.db
 
 Known parameters: sslmode (disable, prefer, require, verify-ca, verify-full), sslrootcert, sslcert,
 sslkey, connect_timeout (seconds), schema (PostgreSQL, may be repeated; every schema otherwise), and

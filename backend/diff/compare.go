@@ -114,7 +114,7 @@ func (c *comparison) wanted(o schema.Object) bool {
 	name := k.Owner
 	switch {
 	case name != "":
-	case k.Kind == schema.KindTable, k.Kind == schema.KindView, k.Kind == schema.KindMaterializedView:
+	case k.Kind == schema.KindTable, k.Kind == schema.KindVirtualTable, k.Kind == schema.KindView, k.Kind == schema.KindMaterializedView:
 		name = k.Name
 	case k.Kind == schema.KindSequence:
 		if name = o.(*schema.Sequence).OwnedBy.Owner; name == "" {
