@@ -116,6 +116,18 @@ describe("the window", () => {
     expect(screen.getByRole("radio", { name: "Dark" }).getAttribute("aria-checked")).toBe("true");
   });
 
+  it("remembers how wide the sidebar is", async () => {
+    const { Settings } = connectBackend();
+    const { unmount } = open();
+    screen.getByRole("separator", { name: "Width of the sidebar" }).focus();
+    await userEvent.keyboard("{ArrowRight}{ArrowRight}");
+    expect(Settings.Put).toHaveBeenLastCalledWith("window.pane.sidebar", '"26"');
+    unmount();
+    open();
+    const border = screen.getByRole("separator", { name: "Width of the sidebar" });
+    expect(border.getAttribute("aria-valuenow")).toBe("26");
+  });
+
   it("runs a command that is found by typing", async () => {
     open();
     await userEvent.keyboard("{Control>}k{/Control}");

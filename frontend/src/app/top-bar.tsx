@@ -24,13 +24,15 @@ export function TopBar() {
       <div className="ml-auto flex shrink-0 items-center gap-1.5">
         <button
           type="button"
-          aria-label={t("palette.open")}
+          aria-keyshortcuts="Control+K"
           onClick={() => openDialog("palette")}
           className="mr-1 hidden h-7 w-52 items-center gap-2 rounded-md border border-input bg-card px-2 text-muted-foreground text-xs outline-none transition-colors hover:border-ring focus-visible:ring-2 focus-visible:ring-ring md:flex"
         >
           <Search aria-hidden className="size-3.5" />
           <span className="flex-1 text-left">{t("palette.button")}</span>
-          <ShortcutKeys keys="mod+k" />
+          <span aria-hidden>
+            <ShortcutKeys keys="mod+k" />
+          </span>
         </button>
         <LanguageToggle />
         <ThemeToggle />

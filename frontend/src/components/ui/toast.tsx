@@ -39,13 +39,14 @@ export function Toaster() {
   const { t } = useTranslation();
   const all = useSyncExternalStore(store.subscribe, store.get);
   return (
-    <ToastPrimitive.Provider label={t("toast.label")} swipeDirection="right">
+    <ToastPrimitive.Provider label={t("toast.label")} swipeDirection="left">
       {all.map((shown) => (
         <ToastCard key={shown.id} {...shown} />
       ))}
       <ToastPrimitive.Viewport
         label={t("toast.viewport")}
-        className="fixed right-4 bottom-4 z-60 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none"
+        // At the left: buttons that go on are at the right, of pages and of dialogs.
+        className="fixed bottom-3 left-3 z-60 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none"
       />
     </ToastPrimitive.Provider>
   );

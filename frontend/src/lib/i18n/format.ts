@@ -13,8 +13,10 @@ export function formats(language: string) {
     });
   const second = unit("second", 1);
   const millisecond = [unit("millisecond", 0), unit("millisecond", 1)] as const;
+  const and = new Intl.ListFormat(language, { type: "conjunction" });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   return {
+    list: (items: readonly string[]) => and.format(items),
     number: (value: number) => number.format(value),
     seconds: (value: number) => second.format(value),
     /** Short times keep a digit: 0.4 ms. */

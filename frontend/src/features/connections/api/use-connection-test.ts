@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import {
   type ConnectionDraft,
   cancelRun,
@@ -55,7 +55,9 @@ export function useConnectionTest() {
     },
     [],
   );
-  return { state, start, cancel, clear: () => setState({ phase: "idle" }) };
+  /** Forgets an outcome; a test that runs goes on. */
+  const clear = useCallback(() => setState((now) => (now.phase === "running" ? now : { phase: "idle" })), []);
+  return { state, start, cancel, clear };
 }
 
 const declined = Symbol("no password was given");

@@ -139,6 +139,23 @@ describe("the connection dialog", () => {
     ]);
   });
 
+  it("says at which step a test failed and why, and forgets it when the form changes", async () => {
+    const refused = { code: "auth_failed", message: "password refused", side: "" };
+    const steps = report.steps.map((step) =>
+      step.name === "connect" ? { ...step, state: "failed", failure: refused } : step,
+    );
+    connectBackend({ Connections: { Test: async () => ({ ...report, ok: false, version: "", steps }) } });
+    open();
+    await user.type(field("Database"), "shop");
+    await press("Test connection");
+    expect(await screen.findByText("The connection does not work")).toBeTruthy();
+    expect(screen.getByText("The server refused the login")).toBeTruthy();
+    expect(screen.getByText("password refused")).toBeTruthy();
+    expect(screen.getByText("Not reached: Encrypt and Rights")).toBeTruthy();
+    await user.type(field("User"), "me");
+    expect(screen.queryByText("The connection does not work")).toBeNull();
+  });
+
   it("cancels a test that takes too long", async () => {
     const { Comparisons } = connectBackend({ Connections: { Test: () => new Promise(() => {}) } });
     open();

@@ -1,5 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { type FieldErrors, FormProvider, useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { FailureAlert } from "@/components/failure-alert";
@@ -55,6 +55,10 @@ function ConnectionEditor({ connection }: { connection: Connection | null }) {
     resolver,
     mode: "onTouched",
   });
+
+  // What a test said holds no longer when the form says something else.
+  const { clear } = test;
+  useEffect(() => form.subscribe({ formState: { values: true }, callback: clear }), [form, clear]);
 
   /** Shows the first tab that has a problem. */
   const showTab = (fields: readonly string[]) => {

