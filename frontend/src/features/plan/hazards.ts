@@ -48,3 +48,14 @@ export function riskSentence(t: TFunction, risk: Risk): string {
 export function isSpecific(hazard: Hazard): boolean {
   return hazard.severity === "destroys" || withReason.has(hazard.code);
 }
+
+/** Each hazard once: a statement that makes several changes has those of all of them. */
+export function distinct(hazards: readonly Hazard[]): Hazard[] {
+  const seen = new Map(hazards.map((hazard) => [keyOf(hazard), hazard]));
+  return [...seen.values()];
+}
+
+/** What tells a hazard from others. */
+export function keyOf({ code, args }: Hazard): string {
+  return JSON.stringify([code, ...args]);
+}

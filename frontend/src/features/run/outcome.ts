@@ -60,14 +60,12 @@ const advised = [
   "tls_failed",
   "no_privilege",
   "timed_out",
-  "cancelled",
   "bad_input",
 ] as const;
 
 export type Advice =
   | (typeof advised)[number]
-  | "statement_failed.unchanged"
-  | "statement_failed.partly"
+  | `${"statement_failed" | "cancelled"}.${"unchanged" | "partly"}`
   | "unverified"
   | "other";
 
@@ -76,10 +74,8 @@ export function adviceFor(code: string, result: Result, state: TargetState): Adv
   if (result === "unverified") {
     return "unverified";
   }
-  if (code === "statement_failed") {
-    return state === "unchanged" || state === "rolledBack"
-      ? "statement_failed.unchanged"
-      : "statement_failed.partly";
+  if (code === "statement_failed" || code === "cancelled") {
+    return `${code}.${state === "unchanged" || state === "rolledBack" ? "unchanged" : "partly"}`;
   }
   return advised.find((known) => known === code) ?? "other";
 }

@@ -1,7 +1,7 @@
 import { Info, OctagonAlert, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "@/components/ui/badge";
-import { hazardSentence, hazardTitle, isSpecific } from "@/features/plan/hazards";
+import { distinct, hazardSentence, hazardTitle, isSpecific, keyOf } from "@/features/plan/hazards";
 import { isSeverity, type Severity } from "@/features/plan/model";
 import type { Hazard } from "@/lib/backend/client";
 import { cn } from "@/lib/utils";
@@ -24,11 +24,11 @@ export function SeverityIcon({ severity, className }: { severity: Severity | str
 /** Hazards whose name says it all. */
 export function HazardBadges({ hazards }: { hazards: readonly Hazard[] }) {
   const { t } = useTranslation();
-  return hazards
+  return distinct(hazards)
     .filter((hazard) => !isSpecific(hazard))
     .map((hazard) => (
       <Badge
-        key={`${hazard.code}${hazard.args.join()}`}
+        key={keyOf(hazard)}
         variant={severityLook(hazard.severity).badge}
         title={hazardSentence(t, hazard)}
       >
@@ -40,14 +40,14 @@ export function HazardBadges({ hazards }: { hazards: readonly Hazard[] }) {
 /** Hazards that have to be read, written out. */
 export function HazardLines({ hazards }: { hazards: readonly Hazard[] }) {
   const { t } = useTranslation();
-  const specific = hazards.filter(isSpecific);
+  const specific = distinct(hazards).filter(isSpecific);
   if (specific.length === 0) {
     return null;
   }
   return (
     <ul className="flex flex-col gap-0.5">
       {specific.map((hazard) => (
-        <li key={`${hazard.code}${hazard.args.join()}`} className="flex items-start gap-1.5 text-xs">
+        <li key={keyOf(hazard)} className="flex items-start gap-1.5 text-xs">
           <SeverityIcon severity={hazard.severity} className="mt-0.5" />
           <span className={cn("min-w-0 select-text break-words", severityLook(hazard.severity).tone)}>
             {hazardSentence(t, hazard)}

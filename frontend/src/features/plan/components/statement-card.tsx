@@ -29,22 +29,24 @@ export const StatementCard = memo(function StatementCard({
         {number}
       </span>
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
-        <div className="flex min-h-5 min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
-          <ActionSign action={statement.action} />
-          <ObjectLabel object={statement.object} />
-          {statement.alone && (
-            <Badge variant="outline" title={t("plan.statement.aloneNote")}>
-              {t("plan.statement.alone")}
-            </Badge>
-          )}
-          <HazardBadges hazards={statement.hazards} />
-          <Reason text={statement.reason} />
+        <div className="flex min-w-0 items-start gap-2">
+          <div className="flex min-h-5 min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1">
+            <ActionSign action={statement.action} />
+            <ObjectLabel object={statement.object} />
+            {statement.alone && (
+              <Badge variant="outline" title={t("plan.statement.aloneNote")}>
+                {t("plan.statement.alone")}
+              </Badge>
+            )}
+            <HazardBadges hazards={statement.hazards} />
+            <Reason text={statement.reason} />
+          </div>
           <Button
             variant="ghost"
             size="icon-sm"
             aria-label={t("plan.copyOne", { number })}
             title={t("plan.copyOne", { number })}
-            className="-my-1 ml-auto size-6 opacity-0 focus-visible:opacity-100 group-hover/statement:opacity-100"
+            className="-my-0.5 size-6 opacity-0 focus-visible:opacity-100 group-hover/statement:opacity-100"
             onClick={() => void copyStatement(t, statement.sql)}
           >
             <Copy aria-hidden />

@@ -168,13 +168,21 @@ describe("at the end", () => {
     await end({
       result: "residual",
       complete: false,
-      residual: [{ object, action: "alter", fields: [{ name: "not_null", source: "true", target: "" }] }],
+      residual: [
+        {
+          object,
+          action: "alter",
+          fields: [
+            { name: "not_null", source: "yes", target: "" },
+            { name: "default", source: "1", target: "" },
+          ],
+        },
+      ],
     } as never);
     expect(screen.getByRole("heading", { name: "Executed, but something differs" })).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: "Show 1 difference" }));
-    const row = within(screen.getByRole("row", { name: /Not null/ }));
-    expect(row.getByText("true")).toBeTruthy();
-    expect(row.getByText("absent")).toBeTruthy();
+    expect(screen.getByRole("row", { name: "Not null Yes No" })).toBeTruthy();
+    expect(screen.getByRole("row", { name: "Default 1 absent" })).toBeTruthy();
   });
 
   it("says that it could not be verified", async () => {
@@ -203,7 +211,7 @@ describe("a failure", () => {
     });
     expect(screen.getByText("Everything was rolled back: the target is as it was before.")).toBeTruthy();
     expect(screen.getByText("ERROR: column contains null values")).toBeTruthy();
-    expect(await screen.findByText("Statement 2 of 3 failed: public.t1")).toBeTruthy();
+    expect(await screen.findByText("Statement 2 of 3 failed: Table public.t1")).toBeTruthy();
     expect(screen.getByText("1 statement did not run")).toBeTruthy();
     expect(onDone).not.toHaveBeenCalled();
     await userEvent.click(screen.getByRole("button", { name: "Execute again" }));
@@ -264,6 +272,7 @@ describe("a failure", () => {
       unchanged: true,
     } as never);
     expect(screen.getByRole("heading", { name: "The execution was cancelled" })).toBeTruthy();
+    expect(screen.getByText(/^Execute the same SQL again/)).toBeTruthy();
   });
 
   it("has no accessibility fault", async () => {
@@ -275,7 +284,7 @@ describe("a failure", () => {
       failure: failed,
       unchanged: true,
     });
-    await screen.findByText("Statement 2 of 3 failed: public.t1");
+    await screen.findByText("Statement 2 of 3 failed: Table public.t1");
     const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } });
     expect(violations).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { fieldWord } from "@/features/compare/model/words";
 import { ObjectLabel } from "@/features/plan/components/object-label";
 import { fullName } from "@/features/plan/model";
-import type { Residual } from "@/lib/backend/client";
+import type { Field, Residual } from "@/lib/backend/client";
 
 const actions = ["create", "drop"] as const;
 
@@ -73,8 +73,8 @@ function Fields({ item }: { item: Residual }) {
             <th scope="row" className="break-words py-1 pr-3 font-normal">
               {fieldWord(t, item.object.kind, field.name)}
             </th>
-            <Value text={field.source} />
-            <Value text={field.target} />
+            <Value text={field.source} flag={isFlag(field)} />
+            <Value text={field.target} flag={isFlag(field)} />
           </tr>
         ))}
       </tbody>
@@ -82,8 +82,16 @@ function Fields({ item }: { item: Residual }) {
   );
 }
 
-function Value({ text }: { text: string }) {
+/** A property that the object has or has not. */
+function isFlag({ source, target }: Field): boolean {
+  return (source === "yes" || source === "") && (target === "yes" || target === "");
+}
+
+function Value({ text, flag }: { text: string; flag: boolean }) {
   const { t } = useTranslation();
+  if (flag) {
+    return <td className="py-1 pr-3">{t(text === "yes" ? "objects.yes" : "objects.no")}</td>;
+  }
   return (
     <td className="py-1 pr-3">
       {text === "" ? (

@@ -10,6 +10,9 @@ import type { Plan } from "@/lib/backend/client";
 
 const rowHeight = 30;
 
+/** So many statements are fetched before they are looked at: small ones run by the hundred in a second. */
+const ahead = 400;
+
 /** Keys that move a list. */
 const moving = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "]);
 
@@ -39,7 +42,7 @@ export function TimelineList({
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
-  useEffect(() => statements.want(first, last + 20), [statements, first, last]);
+  useEffect(() => statements.want(first, last + ahead), [statements, first, last]);
   const { current } = timeline;
   useEffect(() => {
     if (following && current >= 0) {
