@@ -40,11 +40,16 @@ export function ConnectionList({
   const [at, setAt] = useState(() =>
     Math.max(
       0,
-      connections.findIndex((connection) => connection.id === chosen),
+      connections.filter((one) => one.id !== refused).findIndex((one) => one.id === chosen),
     ),
   );
   const activeRef = useRef<HTMLDivElement>(null);
-  const found = findConnections(connections, query);
+  const fitting = findConnections(connections, query);
+  // What cannot be chosen is in nobody's way.
+  const found = [
+    ...fitting.filter(({ id }) => id !== refused),
+    ...fitting.filter(({ id }) => id === refused),
+  ];
   const active = found[Math.min(at, found.length - 1)];
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the active one
