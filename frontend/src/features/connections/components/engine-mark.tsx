@@ -2,10 +2,10 @@ import { engineFacts, isEngine } from "@/features/connections/model/engines";
 import { cn } from "@/lib/utils";
 
 const tones: Record<string, string> = {
-  postgres: "bg-engine-postgres/14 text-engine-postgres",
-  mysql: "bg-engine-mysql/14 text-engine-mysql",
-  mariadb: "bg-engine-mariadb/14 text-engine-mariadb",
-  sqlite: "bg-engine-sqlite/14 text-engine-sqlite",
+  postgres: "tint-engine-postgres text-engine-postgres",
+  mysql: "tint-engine-mysql text-engine-mysql",
+  mariadb: "tint-engine-mariadb text-engine-mariadb",
+  sqlite: "tint-engine-sqlite text-engine-sqlite",
 };
 
 /** Stands for the kind of database beside a name; the kind itself is written where it matters. */

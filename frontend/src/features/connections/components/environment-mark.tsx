@@ -9,9 +9,9 @@ const dots = {
 } as const;
 
 const badges = {
-  development: "bg-environment-development/12 text-environment-development",
-  staging: "bg-environment-staging/14 text-environment-staging",
-  production: "bg-environment-production/12 text-environment-production",
+  development: "tint-environment-development text-environment-development",
+  staging: "tint-environment-staging text-environment-staging",
+  production: "tint-environment-production text-environment-production",
 } as const;
 
 export function EnvironmentDot({ environment }: { environment: string }) {
