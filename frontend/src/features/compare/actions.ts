@@ -1,13 +1,14 @@
 import { chooseSide, currentNavigation } from "@/app/navigation";
 import { effectiveOptions } from "@/features/compare/model/choice";
-import { type Filter, initialFilter, shown, stops } from "@/features/compare/model/filter";
+import { type Filter, initialFilter, shown } from "@/features/compare/model/filter";
 import { at, readRows } from "@/features/compare/model/rows";
 import { pressRange, tickAll, tickOwn } from "@/features/compare/model/ticks";
 import {
+  type Expansion,
   type Item,
-  indexOfItem,
   isGroup,
   isOpen,
+  isOwnLine,
   nextDifference,
   rowOf,
   setOpen,
@@ -123,9 +124,19 @@ export function select(item: Item) {
   patchResult(() => ({ item }));
 }
 
+/** Where the line that is chosen is folded away, its table is chosen instead. */
+function withExpansion(result: Result, next: Expansion): Partial<Result> {
+  const { rows, item, filter } = result;
+  const change = isSearching(filter) ? { searchExpansion: next } : { expansion: next };
+  if (item === undefined) {
+    return change;
+  }
+  const table = isOwnLine(item) ? rowOf(item) : at(rows.parent, item);
+  return table >= 0 && !isOpen(next, table) ? { ...change, item: table } : change;
+}
+
 function expand(result: Result, row: number, open: boolean): Partial<Result> {
-  const next = setOpen(shownExpansion(result), row, open);
-  return isSearching(result.filter) ? { searchExpansion: next } : { expansion: next };
+  return withExpansion(result, setOpen(shownExpansion(result), row, open));
 }
 
 export function openRow(row: number, open: boolean) {
@@ -137,10 +148,7 @@ export function toggleRow(row: number) {
 }
 
 export function openAllRows(open: boolean) {
-  patchResult((result) => {
-    const next = { open, except: new Set<number>() };
-    return isSearching(result.filter) ? { searchExpansion: next } : { expansion: next };
-  });
+  patchResult((result) => withExpansion(result, { open, except: new Set() }));
 }
 
 /** Whether a tick of many reaches the row: only what the filter leaves. */
@@ -190,21 +198,4 @@ export function goToDifference(step: 1 | -1): boolean {
     return { ...(parent >= 0 ? expand(now, parent, true) : {}), item: row };
   });
   return true;
-}
-
-/** How many differences the filter leaves, and the place among them of the line that is shown. */
-export function differencePlace(result: Result, items: Int32Array): { place: number; of: number } {
-  const filtered = filteredOf(result);
-  let of = 0;
-  let place = 0;
-  const here = result.item === undefined || indexOfItem(items, result.item) < 0 ? -1 : rowOf(result.item);
-  for (let row = 0; row < result.rows.count; row++) {
-    if (stops(result.rows, filtered, row)) {
-      of++;
-      if (row === here) {
-        place = of;
-      }
-    }
-  }
-  return { place, of };
 }

@@ -3,13 +3,7 @@ import { initialOptions } from "@/features/compare/model/choice";
 import { applyFilter, type Filter, type Filtered, initialFilter } from "@/features/compare/model/filter";
 import type { Rows } from "@/features/compare/model/rows";
 import { initialTicks, type Ticks, tickedRows } from "@/features/compare/model/ticks";
-import {
-  type Expansion,
-  type Item,
-  initialExpansion,
-  layout,
-  nextDifference,
-} from "@/features/compare/model/tree";
+import { type Expansion, type Item, initialExpansion, layout } from "@/features/compare/model/tree";
 import type { CompareOptions, Comparison, Plan } from "@/lib/backend/client";
 import type { Events } from "@/lib/backend/events";
 import type { Failure } from "@/lib/backend/failure";
@@ -89,14 +83,15 @@ export function resetCompare() {
 }
 
 export function newResult(comparison: Comparison, rows: Rows): Result {
+  const expansion = initialExpansion(rows);
   return {
     comparison,
     rows,
     ticks: initialTicks(rows),
     filter: initialFilter,
-    expansion: initialExpansion(rows),
+    expansion,
     searchExpansion: openAll,
-    item: nextDifference(rows, applyFilter(rows, initialFilter), undefined, 1),
+    item: layout(rows, applyFilter(rows, initialFilter), expansion)[0],
     stale: false,
   };
 }

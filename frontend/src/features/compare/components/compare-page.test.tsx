@@ -281,7 +281,7 @@ describe("the result", () => {
     expect(screen.getByText("Nothing matches the filter")).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: "Clear filters" }));
     expect(lines()).toHaveLength(6);
-    await userEvent.click(screen.getByRole("button", { name: /^\+ ?New/ }));
+    await userEvent.click(screen.getByRole("button", { name: /^New/ }));
     expect(screen.queryByRole("checkbox", { name: "Synchronize total" })).toBeNull();
     expect(compareState().result?.ticks.count).toBe(3);
   });

@@ -1,7 +1,6 @@
 import { ArrowRight, EyeOff, FileWarning, RefreshCw, SlidersHorizontal } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { IgnoredList, NoticeList } from "@/features/compare/components/result/comparison-facts";
@@ -118,9 +117,4 @@ function Fact({ icon, label, children }: { icon: ReactNode; label: string; child
       </PopoverContent>
     </Popover>
   );
-}
-
-export function StaleBadge() {
-  const { t } = useTranslation();
-  return <Badge variant="warning">{t("compare.header.stale")}</Badge>;
 }
