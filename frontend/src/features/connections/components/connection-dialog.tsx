@@ -131,7 +131,7 @@ function ConnectionEditor({ connection }: { connection: Connection | null }) {
         >
           <ConnectionTabs tab={tab} onTabChange={setTab} connection={connection} />
           {(test.state.phase !== "idle" || save.error) && (
-            <div className="max-h-64 shrink-0 overflow-y-auto border-t bg-muted/30 px-5 py-3">
+            <div className="max-h-[min(16rem,30vh)] shrink-0 overflow-y-auto border-t bg-muted/30 px-5 py-3">
               {save.error ? (
                 <FailureAlert error={save.error} />
               ) : (

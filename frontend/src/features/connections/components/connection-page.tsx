@@ -40,7 +40,7 @@ export function ConnectionPage({ connection }: { connection: Connection }) {
   }, [testRequest, connection.id]);
 
   return (
-    <article className="mx-auto flex w-full max-w-3xl flex-col gap-5 p-8">
+    <article className="@container mx-auto flex w-full max-w-3xl flex-col gap-5 p-8">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-3">
         <EngineMark engine={connection.engine} className="size-9 text-sm" />
         <div className="min-w-0 flex-1">
@@ -66,7 +66,7 @@ export function ConnectionPage({ connection }: { connection: Connection }) {
           </ConnectionMenu>
         </div>
       </header>
-      <div className="grid grid-cols-3 gap-2">
+      <div className="grid gap-2 @lg:grid-cols-3">
         <Button size="lg" variant="outline" className="[&_svg]:text-primary" onClick={() => run("source")}>
           <ArrowRightFromLine aria-hidden />
           <span className="truncate">{t("connections.useAsSource")}</span>
@@ -100,7 +100,7 @@ export function ConnectionPage({ connection }: { connection: Connection }) {
 
 function Fact({ label, mono, children }: { label: string; mono?: boolean; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[9rem_1fr] gap-3 border-b py-1.5 last:border-b-0">
+    <div className="grid @lg:grid-cols-[9rem_1fr] gap-x-3 border-b py-1.5 last:border-b-0">
       <dt className="text-muted-foreground">{label}</dt>
       <dd className={mono ? "select-text break-all font-mono text-xs leading-5" : "select-text break-words"}>
         {children}

@@ -48,7 +48,8 @@ export function ConnectionTabs({
           </TabsTrigger>
         ))}
       </TabsList>
-      <DialogBody className="min-h-90">
+      {/* As high for every tab as the window allows, so that the dialog does not jump. */}
+      <DialogBody className="min-h-[min(22rem,calc(100vh-28rem))]">
         <TabsContent value="general">
           <GeneralTab hasPassword={connection?.hasPassword ?? false} />
         </TabsContent>

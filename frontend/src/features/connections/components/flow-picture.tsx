@@ -12,19 +12,21 @@ const steps = [
 export function FlowPicture() {
   const { t } = useTranslation();
   return (
-    <ol className="grid w-full grid-cols-2 gap-px overflow-hidden rounded-xl border bg-border md:grid-cols-4">
-      {steps.map(({ name, icon: Icon }, index) => (
-        <li key={name} className="flex flex-col gap-1.5 bg-card p-4">
-          <div className="flex items-center justify-between text-muted-foreground">
-            <Icon aria-hidden className="size-4.5 text-primary" />
-            <span aria-hidden className="text-xs tabular-nums">
-              {index + 1}
-            </span>
-          </div>
-          <span className="font-medium">{t(`connections.flow.${name}.title`)}</span>
-          <span className="text-muted-foreground text-xs">{t(`connections.flow.${name}.text`)}</span>
-        </li>
-      ))}
-    </ol>
+    <div className="@container w-full">
+      <ol className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border bg-border @xl:grid-cols-4">
+        {steps.map(({ name, icon: Icon }, index) => (
+          <li key={name} className="flex flex-col gap-1.5 bg-card p-4">
+            <div className="flex items-center justify-between text-muted-foreground">
+              <Icon aria-hidden className="size-4.5 text-primary" />
+              <span aria-hidden className="text-xs tabular-nums">
+                {index + 1}
+              </span>
+            </div>
+            <span className="font-medium">{t(`connections.flow.${name}.title`)}</span>
+            <span className="text-muted-foreground text-xs">{t(`connections.flow.${name}.text`)}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }

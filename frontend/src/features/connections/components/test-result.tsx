@@ -109,7 +109,7 @@ function Step({ step, skipped }: { step: TestStep; skipped: ReturnType<typeof sk
   const Icon = icons[state] ?? CircleMinus;
   const failure = step.failure ? words(step.failure) : null;
   return (
-    <li className="grid grid-cols-[1rem_6.5rem_1fr_auto] items-start gap-x-2 py-0.5">
+    <li className="grid grid-cols-[1rem_minmax(4.5rem,6.5rem)_1fr_auto] items-start gap-x-2 py-0.5">
       <Icon aria-hidden className={cn("mt-0.5 size-4", tones[state])} />
       <span className={cn(state === "skipped" && "text-muted-foreground")}>
         {t(`connections.test.step.${step.name as TestStepName}`)}
