@@ -3,6 +3,7 @@ package sqlite
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"database-structure-sync/backend/schema"
@@ -158,10 +159,10 @@ func (b *builder) constraint(t *schema.Table, w *tableText, k *constraintText, c
 		}
 		c.Attrs.Set(attrOnConflict, k.conflict, schema.ClassStructure)
 	}
-	if k.kind == schema.KindPrimaryKey {
-		describePrimaryKey(t, w, k, c)
-	}
-	if k.kind == schema.KindUnique || k.kind == schema.KindPrimaryKey && !isRowidAlias(t, w.withoutRowid, k, c) {
+	switch {
+	case k.kind == schema.KindPrimaryKey && isRowidAlias(t, w.withoutRowid, k, c):
+		c.Columns[0].Desc, c.Columns[0].Collation = false, "" // which mean nothing for the rowid
+	case k.kind != schema.KindCheck:
 		shareDirections(t, c)
 	}
 	if k.name == "" {
@@ -173,23 +174,16 @@ func (b *builder) constraint(t *schema.Table, w *tableText, k *constraintText, c
 	} else if c.Name = numbered(string(k.kind)+":", k.name, unnamed); c.Name != k.name {
 		c.Attrs.Set(attrName, k.name, schema.ClassName)
 	}
-	t.Constraints = append(t.Constraints, c)
-}
-
-// describePrimaryKey takes out of a primary key what means nothing, and gives its columns what it says about them.
-func describePrimaryKey(t *schema.Table, w *tableText, k *constraintText, c *schema.Constraint) {
-	if isRowidAlias(t, w.withoutRowid, k, c) {
-		c.Columns[0].Desc = false
-		c.Columns[0].Collation = ""
+	if p := predecessor(c.Name); p != "" {
+		c.DependsOn = append(c.DependsOn, schema.Key{Kind: c.Kind, Owner: t.Name, Name: p})
 	}
-	for _, p := range c.Columns {
-		col := t.Column(p.Column)
-		if col == nil {
-			continue
-		}
-		col.AutoIncrement = k.autoIncrement
-		if w.withoutRowid {
-			col.NotNull = true
+	t.Constraints = append(t.Constraints, c)
+	if k.autoIncrement {
+		for _, p := range c.Columns {
+			if col := t.Column(p.Column); col != nil {
+				col.AutoIncrement = true
+				col.DependsOn = append(col.DependsOn, c.Key())
+			}
 		}
 	}
 }
@@ -247,6 +241,23 @@ func numbered(space, name string, used map[string]int) string {
 	return name
 }
 
+// predecessor is the name that numbered gave just before this one; "" when it is the first. The one has to come before the
+// other, and to go after it.
+func predecessor(name string) string {
+	i := strings.LastIndex(name, " #")
+	if i < 0 {
+		return ""
+	}
+	n, err := strconv.Atoi(name[i+2:])
+	switch {
+	case err != nil || n < 2:
+		return ""
+	case n == 2:
+		return name[:i]
+	}
+	return fmt.Sprintf("%s #%d", name[:i], n-1)
+}
+
 // keyPart is a part of a key in the model's form.
 func (b *builder) keyPart(t *schema.Table, p keyPart, columns map[string]string) schema.IndexPart {
 	out := schema.IndexPart{Desc: p.desc, Collation: p.collation}
@@ -284,6 +295,9 @@ func (b *builder) foreignKey(t *schema.Table, k *constraintText, columns map[str
 		f.Attrs.Set(attrUnnamed, "yes", schema.ClassName)
 	} else if f.Name = numbered("foreign:", k.name, used); f.Name != k.name {
 		f.Attrs.Set(attrName, k.name, schema.ClassName)
+	}
+	if p := predecessor(f.Name); p != "" {
+		f.DependsOn = append(f.DependsOn, schema.Key{Kind: schema.KindForeignKey, Owner: t.Name, Name: p})
 	}
 	b.foreign = append(b.foreign, f)
 }
@@ -343,11 +357,15 @@ func (b *builder) finish() {
 		b.out.Put(t.WithParts(t.Parts()))
 	}
 	for _, f := range b.foreign {
-		if len(f.DependsOn) == 0 {
-			f.DependsOn = b.uniqueIndex(f)
+		if parent := b.find(f.RefTable); parent != nil && !slices.ContainsFunc(f.DependsOn, isUniqueKey) {
+			f.DependsOn = append(f.DependsOn, b.uniqueIndex(f)...)
 		}
 		b.out.Put(f)
 	}
+}
+
+func isUniqueKey(k schema.Key) bool {
+	return k.Kind == schema.KindPrimaryKey || k.Kind == schema.KindUnique
 }
 
 // uniqueIndex is the unique index of the parent that makes a foreign key possible.

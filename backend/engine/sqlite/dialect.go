@@ -44,6 +44,8 @@ func (dialect) Names(o schema.Object) []string {
 		return []string{"rel:" + fold(k.Name)}
 	case schema.KindTrigger:
 		return []string{"trigger:" + fold(k.Name)}
+	case schema.KindPrimaryKey: // a table has one
+		return []string{"pk:" + fold(k.Owner)}
 	}
 	return nil
 }

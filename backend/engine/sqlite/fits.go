@@ -55,7 +55,7 @@ func fitsColumn(r columnRow, c *columnText, pk []string, withoutRowid bool) erro
 	switch {
 	case r.name != c.name:
 		return fmt.Errorf("it was understood to be %s", c.name)
-	case r.notNull != c.notNull && (!inKey || !withoutRowid):
+	case r.notNull != c.notNull && (!inKey || !withoutRowid): // where it holds anyway
 		return fmt.Errorf("NOT NULL was not understood")
 	case r.hasDefault != c.hasDefault:
 		return fmt.Errorf("its default was not understood")
