@@ -64,8 +64,10 @@ function Question({ plan, comparison: { target }, onConfirm }: ConfirmProps) {
           {t("run.confirm.title", { name: target.name })}
         </AlertDialogTitle>
         <AlertDialogDescription>
-          {t("run.confirm.text", { count: plan.statements })}{" "}
-          {t(`plan.atomicity.${atomicity(plan)}.text`, { flavor: target.flavor })}
+          <span className="block">{t("run.confirm.text", { count: plan.statements })}</span>
+          <span className="block">
+            {t(`plan.atomicity.${atomicity(plan)}.text`, { flavor: target.flavor })}
+          </span>
         </AlertDialogDescription>
       </AlertDialogHeader>
       <AlertDialogBody className="flex flex-col gap-4">

@@ -36,10 +36,7 @@ export const TimelineRow = memo(function TimelineRow({
           <ActionSign action={statement.action} />
           <ObjectLabel object={statement.object} className={cn("max-w-[45%] shrink-0", faded(state))} />
           <span
-            className={cn(
-              "min-w-0 flex-1 truncate font-mono text-muted-foreground text-xs",
-              state === "not_run" && "opacity-70",
-            )}
+            className="min-w-0 flex-1 truncate font-mono text-muted-foreground text-xs"
             title={statement.sql.slice(0, 500)}
           >
             {statement.sql.slice(0, 300).replace(/\s+/g, " ")}
