@@ -46,7 +46,7 @@ export function Toaster() {
       <ToastPrimitive.Viewport
         label={t("toast.viewport")}
         // At the left: buttons that go on are at the right, of pages and of dialogs.
-        className="fixed bottom-3 left-3 z-60 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none"
+        className="fixed bottom-3 left-3 z-60 flex w-72 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none"
       />
     </ToastPrimitive.Provider>
   );
