@@ -143,14 +143,16 @@ function Steps({ result, row }: { result: Result; row: number }) {
 /** Hazards, what the model cannot express, and the properties that differ. Nothing where there is nothing to say. */
 function Facts({ detail }: { detail: Detail }) {
   const { t } = useTranslation();
-  const { hazards, fields, unmodelledSource, unmodelledTarget, state, kind } = detail;
+  const { hazards, unmodelledSource, unmodelledTarget, state, kind } = detail;
+  // The definition as a whole stands below, side by side.
+  const fields = detail.fields.filter(({ name }) => name !== "definition");
   const unmodelled = unmodelledSource.length + unmodelledTarget.length > 0;
   const explained = state === "contains" || state === "identical";
   if (hazards.length + fields.length === 0 && !unmodelled && !explained) {
     return null;
   }
   return (
-    <div className="flex max-h-[46%] shrink-0 flex-col gap-4 overflow-y-auto border-b px-4 py-3">
+    <div className="flex max-h-[55%] shrink-0 flex-col gap-4 overflow-y-auto border-b px-4 py-3">
       {explained && (
         <p className="text-muted-foreground">
           {t(state === "contains" ? "compare.detail.contains" : "compare.detail.identical")}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { Hint } from "@/components/ui/tooltip";
 import { IgnoredList, NoticeList } from "@/features/compare/components/result/comparison-facts";
 import { EnvironmentBadge } from "@/features/connections/components/environment-mark";
 import type { Comparison, Connection, Database } from "@/lib/backend/client";
@@ -30,28 +31,30 @@ export function ResultHeader({
   });
   const left = ignored.reduce((sum, { differences }) => sum + differences, 0);
   return (
-    <header className="flex shrink-0 items-center gap-3 border-b bg-card px-4 py-2.5">
-      <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,auto)_auto_minmax(0,auto)_minmax(0,1fr)] items-center gap-4">
+    <header className="@container flex shrink-0 items-center gap-3 border-b bg-card px-4 py-2.5">
+      <div className="flex min-w-0 flex-1 items-center gap-4">
         <Side label={t("side.source")} database={source} connections={connections} />
-        <ArrowRight aria-label={t("compare.header.to")} className="size-4 text-muted-foreground" />
+        <ArrowRight aria-label={t("compare.header.to")} className="size-4 shrink-0 text-muted-foreground" />
         <Side label={t("side.target")} database={target} connections={connections} />
-        <div className="flex min-w-0 flex-wrap items-center justify-end gap-x-1 gap-y-0.5 text-muted-foreground text-xs">
-          {notices.length > 0 && (
-            <Fact
-              icon={<FileWarning aria-hidden className="text-warning" />}
-              label={t("compare.header.notices", { count: notices.length })}
-            >
-              <NoticeList notices={notices} />
-            </Fact>
-          )}
-          {ignored.length > 0 && (
-            <Fact
-              icon={<EyeOff aria-hidden />}
-              label={t("compare.header.ignored", { count: left, formatted: number.format(left) })}
-            >
-              <IgnoredList ignored={ignored} />
-            </Fact>
-          )}
+        <div className="ml-auto flex shrink-0 flex-col items-end text-muted-foreground text-xs">
+          <div className="flex gap-1">
+            {notices.length > 0 && (
+              <Fact
+                icon={<FileWarning aria-hidden className="text-warning" />}
+                label={t("compare.header.notices", { count: notices.length })}
+              >
+                <NoticeList notices={notices} />
+              </Fact>
+            )}
+            {ignored.length > 0 && (
+              <Fact
+                icon={<EyeOff aria-hidden />}
+                label={t("compare.header.ignored", { count: left, formatted: number.format(left) })}
+              >
+                <IgnoredList ignored={ignored} />
+              </Fact>
+            )}
+          </div>
           <span
             className="whitespace-nowrap px-1.5 tabular-nums"
             title={t("compare.header.took", { seconds: seconds.format(comparison.seconds) })}
@@ -61,14 +64,24 @@ export function ResultHeader({
         </div>
       </div>
       <div className="flex shrink-0 gap-2">
-        <Button variant="outline" size="sm" onClick={onChange}>
-          <SlidersHorizontal aria-hidden />
-          {t("compare.header.change")}
-        </Button>
-        <Button variant="outline" size="sm" disabled={busy} onClick={onAgain}>
-          <RefreshCw aria-hidden />
-          {t("compare.header.again")}
-        </Button>
+        <Hint label={t("compare.header.change")}>
+          <Button variant="outline" size="sm" aria-label={t("compare.header.change")} onClick={onChange}>
+            <SlidersHorizontal aria-hidden />
+            <span className="hidden @4xl:inline">{t("compare.header.change")}</span>
+          </Button>
+        </Hint>
+        <Hint label={`${t("compare.header.again")} (F5)`}>
+          <Button
+            variant="outline"
+            size="sm"
+            aria-label={t("compare.header.again")}
+            disabled={busy}
+            onClick={onAgain}
+          >
+            <RefreshCw aria-hidden />
+            <span className="hidden @4xl:inline">{t("compare.header.again")}</span>
+          </Button>
+        </Hint>
       </div>
     </header>
   );
@@ -95,7 +108,7 @@ function Side({
       </div>
       <div className="flex min-w-0 gap-1.5 text-muted-foreground text-xs">
         <span className="truncate font-mono">{database.database}</span>
-        <span className="shrink-0">
+        <span className="truncate">
           {database.flavor} {database.version}
         </span>
       </div>
@@ -107,7 +120,7 @@ function Fact({ icon, label, children }: { icon: ReactNode; label: string; child
   return (
     <Popover>
       <PopoverTrigger asChild>
-        <Button variant="ghost" size="sm" className="h-6 px-1.5 font-normal">
+        <Button variant="ghost" size="sm" className="h-5.5 px-1.5 font-normal">
           {icon}
           {label}
         </Button>

@@ -119,7 +119,9 @@ export function TreeRow({
         </span>
         {!open && group && <Under rows={rows} row={row} filtered={filtered} />}
         <Marks rows={rows} row={row} />
-        <span className="ml-auto shrink-0 pl-2 text-muted-foreground text-xs">{kindWord(t, kind)}</span>
+        <span className="sr-only @sm:not-sr-only @sm:ml-auto @sm:truncate @sm:pl-2 shrink-[999] text-right text-muted-foreground text-xs">
+          {kindWord(t, kind)}
+        </span>
       </div>
     </div>
   );

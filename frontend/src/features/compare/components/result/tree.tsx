@@ -94,7 +94,7 @@ export function Tree({ result, onEnter }: { result: Result; onEnter: () => void 
       onFocus={(event) => setFocused(event.target === event.currentTarget)}
       onBlur={() => setFocused(false)}
       className={cn(
-        "min-h-0 flex-1 overflow-y-auto outline-none",
+        "@container min-h-0 flex-1 overflow-y-auto outline-none",
         // A line that is chosen shows by itself where the keyboard is.
         index < 0 && "focus-visible:ring-1 focus-visible:ring-ring focus-visible:ring-inset",
       )}
