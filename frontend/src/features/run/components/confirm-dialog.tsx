@@ -14,6 +14,7 @@ import {
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
+import { useConnections } from "@/features/connections/api/connections";
 import { EnvironmentBadge } from "@/features/connections/components/environment-mark";
 import { atomicity } from "@/features/plan/model";
 import { RiskItem } from "@/features/run/components/risk-item";
@@ -25,7 +26,7 @@ import {
   noConsent,
   unacknowledged,
 } from "@/features/run/consent";
-import type { Comparison, Plan } from "@/lib/backend/client";
+import type { Comparison, Database, Plan } from "@/lib/backend/client";
 
 type ConfirmProps = {
   plan: Plan;
@@ -82,11 +83,7 @@ function Question({ plan, comparison: { target }, onConfirm }: ConfirmProps) {
             {target.flavor} {target.version}
           </Fact>
           <Fact name={t("run.confirm.environment")}>
-            {target.production ? (
-              <EnvironmentBadge environment="production" />
-            ) : (
-              <span className="text-muted-foreground">{t("run.confirm.notProduction")}</span>
-            )}
+            <TargetEnvironment target={target} />
           </Fact>
         </dl>
         {plan.risks.length === 0 ? (
@@ -130,6 +127,19 @@ function Question({ plan, comparison: { target }, onConfirm }: ConfirmProps) {
         </Button>
       </AlertDialogFooter>
     </form>
+  );
+}
+
+/** How careful one has to be with the target, as its connection says. */
+function TargetEnvironment({ target }: { target: Database }) {
+  const { t } = useTranslation();
+  const connections = useConnections().data ?? [];
+  const saved = connections.find(({ id }) => id === target.connectionId)?.environment;
+  const environment = target.production ? "production" : saved;
+  return environment ? (
+    <EnvironmentBadge environment={environment} />
+  ) : (
+    <span className="text-muted-foreground">{t("run.confirm.notProduction")}</span>
   );
 }
 
