@@ -123,7 +123,24 @@ func (c *conn) Exec(ctx context.Context, sql string) error {
 			return c.fault(ctx, err, "checking the foreign keys")
 		}
 	}
-	return c.statementFault(ctx, c.control(ctx, sql))
+	err := c.control(ctx, sql)
+	if table, copies := copiedTable(sql); copies && codeOf(err) == sqlite3.ErrConstraint {
+		return fault.New(fault.StatementFailed, "%v: rows of %s do not fit into its new form (SQLite error %d)", err, table, extendedCode(err))
+	}
+	return c.statementFault(ctx, err)
+}
+
+// copiedTable is the table whose rows the statement copies into what will take its place (see alteration.copyRows).
+func copiedTable(sql string) (table string, ok bool) {
+	p, err := parse(sql)
+	if err != nil || !p.accept("INSERT", "INTO") && !p.accept("INSERT", "OR", "ABORT", "INTO") {
+		return "", false
+	}
+	n := len(p.tokens)
+	if n < 8 || !p.tokens[n-4].is("FROM") || !p.tokens[n-2].is("AS") || !p.tokens[n-3].isName() {
+		return "", false
+	}
+	return p.tokens[n-3].name(), true
 }
 
 // dropsTable tells that rows that others refer to may go with the statement.

@@ -21,6 +21,13 @@ func codeOf(err error) sqlite3.ErrNo {
 	return 0
 }
 
+// extendedCode is the code that says more than codeOf.
+func extendedCode(err error) int {
+	var e sqlite3.Error
+	_ = errors.As(err, &e) // else it is 0
+	return max(int(e.ExtendedCode), int(e.Code))
+}
+
 // openFault tells why a file could not be opened.
 func (c *conn) openFault(ctx context.Context, err error) error {
 	switch codeOf(err) {
@@ -56,9 +63,8 @@ func (c *conn) statementFault(ctx context.Context, err error) error {
 	if f := c.commonFault(ctx, err, "the statement"); f != nil {
 		return f
 	}
-	var e sqlite3.Error
-	if errors.As(err, &e) {
-		return fault.New(fault.StatementFailed, "%s (SQLite error %d)", e.Error(), max(int(e.ExtendedCode), int(e.Code)))
+	if codeOf(err) != 0 {
+		return fault.New(fault.StatementFailed, "%v (SQLite error %d)", err, extendedCode(err))
 	}
 	return fault.Wrap(fault.StatementFailed, err, "the statement failed on %s", c.target)
 }

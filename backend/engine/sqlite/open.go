@@ -18,10 +18,11 @@ import (
 )
 
 // settings of every session. Foreign keys are not enforced, because a table that is built anew is gone for a moment, and
-// views and triggers that speak of it are left as they are; see the twelve steps at sqlite.org/lang_altertable.html. How
-// long to wait for another program is short: a person waits here.
+// views and triggers that speak of it are left as they are; see the twelve steps at sqlite.org/lang_altertable.html. What a
+// file says is not trusted to call functions that do more than compute. How long to wait for another program is short: a
+// person waits here.
 const settings = `PRAGMA busy_timeout = 2000; PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;
-PRAGMA recursive_triggers = OFF; PRAGMA ignore_check_constraints = OFF`
+PRAGMA recursive_triggers = OFF; PRAGMA ignore_check_constraints = OFF; PRAGMA trusted_schema = OFF`
 
 // Open implements engine.Engine.
 func (Engine) Open(ctx context.Context, cfg engine.Config) (engine.Conn, error) {
