@@ -25,7 +25,7 @@ const (
 	spellType     = "type"     // columns: the type as it was written
 	spellColumn   = "column"   // checks: the column in whose definition it stands
 	spellImplicit = "implicit" // foreign keys: "yes" when the referenced columns are left to the parent's primary key
-	spellText     = "text"     // views, triggers, virtual tables: the statement as it was written
+	spellText     = "text"     // views, triggers, virtual tables, and what was not understood: the statement as it was written
 )
 
 // primaryKeyName is the name in the key of a primary key that has none.

@@ -67,6 +67,7 @@ func (b *builder) table(o schemaRow) {
 	if err != nil {
 		b.fromPragmas(t)
 		t.Unmodelled = unmodelled(o.sql, err)
+		t.Spelling.Set(spellText, o.sql, schema.ClassStructure)
 		return
 	}
 	b.fromText(t, written)

@@ -24,6 +24,7 @@ func (b *builder) index(o schemaRow) {
 	written, err := parseIndex(o.sql)
 	if err != nil {
 		i.Unmodelled = unmodelled(o.sql, err)
+		i.Spelling.Set(spellText, o.sql, schema.ClassStructure)
 		return
 	}
 	columns := map[string]string{}
@@ -44,6 +45,7 @@ func (b *builder) index(o schemaRow) {
 	}
 	if err := fitsIndex(i, listed, t); err != nil {
 		i.Unmodelled = unmodelled(o.sql, err)
+		i.Spelling.Set(spellText, o.sql, schema.ClassStructure)
 	}
 }
 

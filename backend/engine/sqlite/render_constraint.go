@@ -103,6 +103,9 @@ func referencesClause(f *schema.ForeignKey, implicit bool) (string, error) {
 
 // createIndex is the statement that makes an index.
 func createIndex(i *schema.Index) (string, error) {
+	if text := i.Spelling.Get(spellText); text != "" {
+		return text, nil
+	}
 	if i.Method != "" && i.Method != "btree" || len(i.Include) > 0 || i.NullsNotDistinct || i.Invisible {
 		return "", cannot(i.Key(), "is of a sort that SQLite does not have")
 	}

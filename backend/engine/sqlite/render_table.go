@@ -79,6 +79,12 @@ func foreignKeysOf(db *schema.Database, table string) []*schema.ForeignKey {
 
 // createTable is the statement that makes the table under a name, with its foreign keys and without its indexes.
 func createTable(t *schema.Table, name string, foreign []*schema.ForeignKey, db *schema.Database) (string, error) {
+	if text := t.Spelling.Get(spellText); text != "" {
+		if name != t.Name {
+			return "", cannot(t.Key(), "has a definition that could not be understood: %s", strings.Join(t.Unmodelled, "; "))
+		}
+		return text, nil
+	}
 	if err := checkTable(t); err != nil {
 		return "", err
 	}
@@ -129,8 +135,6 @@ func checkTable(t *schema.Table) error {
 		return cannot(t.Key(), "inherits from another table, which SQLite does not have")
 	case len(t.Columns) == 0:
 		return cannot(t.Key(), "would have no column")
-	case len(t.Unmodelled) > 0:
-		return cannot(t.Key(), "has a definition that could not be understood: %s", strings.Join(t.Unmodelled, "; "))
 	}
 	return nil
 }

@@ -157,3 +157,25 @@ func hasUnmodelledPart(o schema.Object) bool {
 	}
 	return false
 }
+
+// A statement that this program does not understand is made again as it stands, and nothing is guessed about it.
+func TestWhatIsNotUnderstoodIsCopiedAsItStands(t *testing.T) {
+	sql := "CREATE TABLE t (a INT, b TEXT CHECK (b <> ''))"
+	cat := &catalog{
+		objects: []schemaRow{{"table", "t", "t", sql + " WITH NEWS"}},
+		tables:  map[string]tableRow{"t": {typ: "table"}},
+		columns: map[string][]columnRow{"t": {{name: "a", typ: "INT"}, {name: "b", typ: "TEXT"}}},
+	}
+	db := build(cat, "4", "news.db")
+	table := db.Table("", "t")
+	if len(table.Unmodelled) != 1 || !strings.HasPrefix(table.Unmodelled[0], sql+" WITH NEWS (") || len(table.Columns) != 2 {
+		t.Errorf("unmodelled %q, columns %d", table.Unmodelled, len(table.Columns))
+	}
+	text, err := plan.Definition(dialect{}, table, db)
+	if err != nil || text != sql+" WITH NEWS" {
+		t.Errorf("%q, %v", text, err)
+	}
+	if _, err := createTable(table, "new_t", nil, db); err == nil {
+		t.Error("the table was built anew from what is known of it")
+	}
+}
