@@ -32,11 +32,11 @@ export function useActions(): readonly Action[] {
 /** Listens to the keyboard; once, in the shell. */
 export function useShortcutKeys() {
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) {
+    const onKeyDown = (early: boolean) => (event: KeyboardEvent) => {
+      const keys = keysOf(event);
+      if (event.defaultPrevented || event.isComposing || keys.includes("mod+") !== early) {
         return;
       }
-      const keys = keysOf(event);
       if (writesText(keys) && ownsKeys(event.target)) {
         return;
       }
@@ -44,11 +44,19 @@ export function useShortcutKeys() {
       const action = findAction(keys, actions.get(), dialogOpen);
       if (action?.run) {
         event.preventDefault();
+        event.stopPropagation();
         action.run();
       }
     };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    // Before the element that has the focus: buttons and boxes take Enter whatever is held with it.
+    const first = onKeyDown(true);
+    const last = onKeyDown(false);
+    window.addEventListener("keydown", first, { capture: true });
+    window.addEventListener("keydown", last);
+    return () => {
+      window.removeEventListener("keydown", first, { capture: true });
+      window.removeEventListener("keydown", last);
+    };
   }, []);
 }
 

@@ -49,7 +49,7 @@ export function TreePane({
         </EmptyState>
       ) : (
         <>
-          <Bar result={result} matches={matches} />
+          <Bar result={result} matches={matches} onDone={onLeaveFilter} />
           <Tree result={result} onEnter={onEnter} />
         </>
       )}
@@ -58,7 +58,16 @@ export function TreePane({
 }
 
 /** What concerns all lines: their box, how many they are, and folding. */
-function Bar({ result, matches }: { result: Result; matches: number }) {
+function Bar({
+  result,
+  matches,
+  onDone,
+}: {
+  result: Result;
+  matches: number;
+  /** The person goes on in the tree. */
+  onDone: () => void;
+}) {
   const { t, i18n } = useTranslation();
   const { rows, ticks, filter } = result;
   const narrowed = narrows(filter);
@@ -84,7 +93,13 @@ function Bar({ result, matches }: { result: Result; matches: number }) {
             </Button>
           </DropdownMenuTrigger>
         </Hint>
-        <DropdownMenuContent align="end">
+        <DropdownMenuContent
+          align="end"
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            onDone();
+          }}
+        >
           <DropdownMenuItem onSelect={() => tickMany(true, false)}>
             {t(narrowed ? "compare.tree.safeShown" : "compare.tree.safe")}
           </DropdownMenuItem>

@@ -119,7 +119,14 @@ export function TreeRow({
         </span>
         {!open && group && <Under rows={rows} row={row} filtered={filtered} />}
         <Marks rows={rows} row={row} />
-        <span className="sr-only @sm:not-sr-only @sm:ml-auto @sm:truncate @sm:pl-2 shrink-[999] text-right text-muted-foreground text-xs">
+        <span
+          className={cn(
+            "sr-only shrink-[999] truncate text-right text-muted-foreground text-xs",
+            !open && group
+              ? "@sm:not-sr-only @sm:ml-auto @sm:truncate @sm:pl-2"
+              : "@xs:not-sr-only @xs:ml-auto @xs:truncate @xs:pl-2",
+          )}
+        >
           {kindWord(t, kind)}
         </span>
       </div>

@@ -14,7 +14,7 @@ import { PresetMenu } from "@/features/compare/components/setup/preset-menu";
 import { checkChoice, globProblem, hasSchemas } from "@/features/compare/model/choice";
 import { patch, useCompare } from "@/features/compare/store";
 import { useConnections } from "@/features/connections/api/connections";
-import { keyLabels, keysOf } from "@/lib/shortcuts/keys";
+import { keyLabels } from "@/lib/shortcuts/keys";
 import { useShortcuts } from "@/lib/shortcuts/use-shortcuts";
 
 /** Where source, target and what to look at are chosen, and where the way to the result is watched. */
@@ -63,15 +63,7 @@ export function SetupPage() {
   ]);
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a checkbox keeps Enter for itself, the shortcut with it too
-    <div
-      className="flex h-full min-h-0 flex-col"
-      onKeyDown={(event) => {
-        if (event.defaultPrevented && keysOf(event) === "mod+enter" && ready) {
-          start();
-        }
-      }}
-    >
+    <div className="flex h-full min-h-0 flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-4xl flex-col gap-5 px-8 py-7">
           <header className="flex items-start gap-4">
