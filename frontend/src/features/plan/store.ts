@@ -83,8 +83,8 @@ export function remake() {
   follow(comparisonId, ticked);
 }
 
-/** Forgets every plan; for tests. */
-export function resetPlanning() {
+/** Forgets the plan, so that whoever shows one makes it anew. */
+export function forgetPlan() {
   clearTimeout(timer);
   latest++;
   store.set(none);

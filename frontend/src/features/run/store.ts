@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { forgetPlan } from "@/features/plan/store";
 import type { Consent } from "@/features/run/consent";
 import { advance, conclude, emptyTimeline, neverRan, type Timeline } from "@/features/run/timeline";
 import { type Comparison, cancelRun, type Execution, newRunId, type Plan, plans } from "@/lib/backend/client";
@@ -80,7 +81,11 @@ export async function startRun(plan: Plan, comparison: Comparison, consent: Cons
     });
     finish((run) => ({ execution, timeline: conclude(run.timeline, execution) }));
   } catch (error) {
-    finish(({ timeline }) => ({ refusal: toFailure(error), timeline: neverRan(timeline) }));
+    const refusal = toFailure(error);
+    if (refusal.code === "bad_input") {
+      forgetPlan(); // the backend does not know it, or not with this consent
+    }
+    finish(({ timeline }) => ({ refusal, timeline: neverRan(timeline) }));
   }
 }
 

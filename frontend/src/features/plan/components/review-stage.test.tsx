@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Providers } from "@/app/providers";
 import { PlanPreview } from "@/features/plan/components/plan-preview";
 import { ReviewStage } from "@/features/plan/components/review-stage";
-import { resetPlanning } from "@/features/plan/store";
+import { forgetPlan } from "@/features/plan/store";
 import { comparisonWith, giveElementsSizes, planWith, statementsOfPlan } from "@/features/run/fixtures";
 import { resetRun } from "@/features/run/store";
 import type { Plan } from "@/lib/backend/client";
@@ -50,7 +50,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  resetPlanning();
+  forgetPlan();
   resetRun();
   vi.clearAllMocks();
 });
@@ -152,6 +152,22 @@ describe("the review", () => {
     await screen.findByText("10,000 statements");
     expect(screen.getAllByRole("listitem").length).toBeLessThan(60);
     expect(backend.Statements.mock.calls.map(([, from]) => from)).toEqual([0]);
+  });
+
+  it("makes the plan anew when the backend no longer keeps it", async () => {
+    const backend = connect(async () => planWith());
+    backend.Statements.mockImplementation(async (id) => {
+      if (id === "p1") {
+        throw { code: "bad_input", message: "not kept any more", side: "" };
+      }
+      return statementsOfPlan();
+    });
+    render(stage([1]));
+    expect(await screen.findByText("not kept any more")).toBeTruthy();
+    backend.Make.mockImplementation(async () => planWith({ id: "p2" }));
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("listitem", { name: "Statement 1: drop public.t0" })).toBeTruthy();
+    expect(backend.Make).toHaveBeenCalledTimes(2);
   });
 
   it("has no accessibility fault", async () => {

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatementCard } from "@/features/plan/components/statement-card";
 import { fullName, isAction } from "@/features/plan/model";
-import { useStatements } from "@/features/plan/store";
+import { remake, useStatements } from "@/features/plan/store";
 import type { Plan, Statement } from "@/lib/backend/client";
 import { toFailure } from "@/lib/backend/failure";
 import { cn } from "@/lib/utils";
@@ -51,12 +51,7 @@ export function StatementList({
         <Alert variant="destructive" role="alert" className="m-3 w-auto">
           <AlertTitle>{t("plan.pageFailed")}</AlertTitle>
           <AlertDescription className="select-text">{failure.message}</AlertDescription>
-          <Button
-            variant="outline"
-            size="sm"
-            className="mt-1 w-fit"
-            onClick={() => statements.want(first, last + 1)}
-          >
+          <Button variant="outline" size="sm" className="mt-1 w-fit" onClick={remake}>
             {t("plan.retry")}
           </Button>
         </Alert>

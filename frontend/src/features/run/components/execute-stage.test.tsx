@@ -1,4 +1,4 @@
-import { act, render, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import i18n from "i18next";
@@ -121,6 +121,16 @@ describe("while it runs", () => {
       expect((screen.getByRole("button", { name: "Cancelling…" }) as HTMLButtonElement).disabled).toBe(true);
     },
   );
+
+  it("follows the running statement until the person scrolls, and again when asked to", async () => {
+    execute(planWith({ statements: 500 }));
+    tell("execute", 0);
+    await screen.findByText("Running statement 1 of 500…");
+    expect(screen.queryByRole("button", { name: "Follow the running statement" })).toBeNull();
+    fireEvent.wheel(screen.getByRole("list", { name: "Statements" }));
+    await userEvent.click(screen.getByRole("button", { name: "Follow the running statement" }));
+    expect(screen.queryByRole("button", { name: "Follow the running statement" })).toBeNull();
+  });
 
   it("keeps the page from being closed", async () => {
     execute();
