@@ -19,6 +19,9 @@ var kindsOfVersions = []string{"check", "column", "generated", "identity", "inhe
 // another. What only the source's version has is refused in a sentence.
 func TestPostgresVersionsConverge(t *testing.T) {
 	servers := testdb.Servers(t, testdb.Postgres)
+	if len(servers) == 0 {
+		return // DBSTRUCT_TEST_SERVERS wants none
+	}
 	oldest, newest := servers[0], servers[len(servers)-1]
 	cases := enginetest.LoadCases(t, filepath.Join("testdata", "postgres"))
 	for _, way := range []struct{ source, target testdb.Server }{{newest, oldest}, {oldest, newest}} {
