@@ -5,7 +5,6 @@ import { DialogOverlay, dialogPanelClasses } from "@/components/ui/dialog";
 import { cn } from "@/lib/utils";
 
 export const AlertDialog = AlertDialogPrimitive.Root;
-export const AlertDialogTrigger = AlertDialogPrimitive.Trigger;
 export {
   DialogBody as AlertDialogBody,
   DialogFooter as AlertDialogFooter,
@@ -47,17 +46,6 @@ export function AlertDialogDescription({
 }
 
 type ActionStyle = Pick<ButtonProps, "variant" | "size">;
-
-export function AlertDialogAction({
-  className,
-  variant,
-  size,
-  ...props
-}: ComponentProps<typeof AlertDialogPrimitive.Action> & ActionStyle) {
-  return (
-    <AlertDialogPrimitive.Action className={cn(buttonVariants({ variant, size }), className)} {...props} />
-  );
-}
 
 export function AlertDialogCancel({
   className,

@@ -23,8 +23,6 @@ const badgeVariants = cva(
   },
 );
 
-export type BadgeVariant = NonNullable<VariantProps<typeof badgeVariants>["variant"]>;
-
 export function Badge({
   className,
   variant,

@@ -1,4 +1,3 @@
-import { Check } from "lucide-react";
 import { ContextMenu as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { menuClasses } from "@/components/ui/menu-classes";
@@ -10,9 +9,6 @@ export function ContextMenu(props: ComponentProps<typeof Primitive.Root>) {
 }
 
 export const ContextMenuTrigger = Primitive.Trigger;
-export const ContextMenuGroup = Primitive.Group;
-export const ContextMenuRadioGroup = Primitive.RadioGroup;
-export const ContextMenuSub = Primitive.Sub;
 
 export function ContextMenuContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
   return (
@@ -40,61 +36,6 @@ export function ContextMenuItem({
   );
 }
 
-export function ContextMenuCheckboxItem({
-  className,
-  children,
-  ...props
-}: ComponentProps<typeof Primitive.CheckboxItem>) {
-  return (
-    <Primitive.CheckboxItem className={cn(menuClasses.item, menuClasses.checkable, className)} {...props}>
-      <span className={menuClasses.indicator}>
-        <Primitive.ItemIndicator>
-          <Check aria-hidden />
-        </Primitive.ItemIndicator>
-      </span>
-      {children}
-    </Primitive.CheckboxItem>
-  );
-}
-
-export function ContextMenuRadioItem({
-  className,
-  children,
-  ...props
-}: ComponentProps<typeof Primitive.RadioItem>) {
-  return (
-    <Primitive.RadioItem className={cn(menuClasses.item, menuClasses.checkable, className)} {...props}>
-      <span className={menuClasses.indicator}>
-        <Primitive.ItemIndicator>
-          <Check aria-hidden />
-        </Primitive.ItemIndicator>
-      </span>
-      {children}
-    </Primitive.RadioItem>
-  );
-}
-
-export function ContextMenuSubTrigger({ className, ...props }: ComponentProps<typeof Primitive.SubTrigger>) {
-  return <Primitive.SubTrigger className={cn(menuClasses.item, className)} {...props} />;
-}
-
-export function ContextMenuSubContent({ className, ...props }: ComponentProps<typeof Primitive.SubContent>) {
-  return (
-    <Primitive.Portal>
-      <Primitive.SubContent className={cn(menuClasses.content, className)} {...props} />
-    </Primitive.Portal>
-  );
-}
-
-export function ContextMenuLabel({ className, ...props }: ComponentProps<typeof Primitive.Label>) {
-  return <Primitive.Label className={cn(menuClasses.label, className)} {...props} />;
-}
-
 export function ContextMenuSeparator({ className, ...props }: ComponentProps<typeof Primitive.Separator>) {
   return <Primitive.Separator className={cn(menuClasses.separator, className)} {...props} />;
-}
-
-/** The keys of a command, at the right. */
-export function ContextMenuShortcut({ className, ...props }: ComponentProps<"span">) {
-  return <span className={cn("ml-auto pl-6 text-muted-foreground text-xs", className)} {...props} />;
 }

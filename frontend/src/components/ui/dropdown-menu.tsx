@@ -10,9 +10,7 @@ export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
 }
 
 export const DropdownMenuTrigger = Primitive.Trigger;
-export const DropdownMenuGroup = Primitive.Group;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
-export const DropdownMenuSub = Primitive.Sub;
 
 export function DropdownMenuContent({
   className,
@@ -76,18 +74,6 @@ export function DropdownMenuRadioItem({
       </span>
       {children}
     </Primitive.RadioItem>
-  );
-}
-
-export function DropdownMenuSubTrigger({ className, ...props }: ComponentProps<typeof Primitive.SubTrigger>) {
-  return <Primitive.SubTrigger className={cn(menuClasses.item, className)} {...props} />;
-}
-
-export function DropdownMenuSubContent({ className, ...props }: ComponentProps<typeof Primitive.SubContent>) {
-  return (
-    <Primitive.Portal>
-      <Primitive.SubContent className={cn(menuClasses.content, className)} {...props} />
-    </Primitive.Portal>
   );
 }
 

@@ -252,27 +252,3 @@ export function SelectItem({
     </div>
   );
 }
-
-export function SelectGroup({ label, children }: { label?: ReactNode; children: ReactNode }) {
-  const { open } = useSelect();
-  const id = useId();
-  if (!open) {
-    return children;
-  }
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a group of options, not of form fields
-    <div role="group" aria-labelledby={label ? id : undefined}>
-      {label && (
-        <div id={id} className={menuClasses.label}>
-          {label}
-        </div>
-      )}
-      {children}
-    </div>
-  );
-}
-
-export function SelectSeparator() {
-  const { open } = useSelect();
-  return open ? <div className={menuClasses.separator} /> : null;
-}
