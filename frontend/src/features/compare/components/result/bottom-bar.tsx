@@ -7,7 +7,15 @@ import type { Result } from "@/features/compare/store";
 import { keyLabels } from "@/lib/shortcuts/keys";
 
 /** How much is ticked, and the way on. */
-export function BottomBar({ result, onReview }: { result: Result; onReview: () => void }) {
+export function BottomBar({
+  result,
+  canReview,
+  onReview,
+}: {
+  result: Result;
+  canReview: boolean;
+  onReview: () => void;
+}) {
   const { t, i18n } = useTranslation();
   const { rows, ticks } = result;
   const total = countTickable(rows);
@@ -47,7 +55,7 @@ export function BottomBar({ result, onReview }: { result: Result; onReview: () =
             <Kbd key={key}>{key}</Kbd>
           ))}
         </span>
-        <Button disabled={ticks.count === 0} onClick={onReview}>
+        <Button disabled={!canReview} onClick={onReview}>
           {t("compare.bar.review")}
         </Button>
       </div>

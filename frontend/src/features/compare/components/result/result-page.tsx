@@ -28,7 +28,7 @@ export function ResultPage({ result }: { result: Result }) {
     compareAgain(connections, side && password !== undefined ? { [side]: password } : {});
   };
   const review = () => patch({ stage: "review" });
-  const canReview = result.ticks.count > 0;
+  const canReview = result.ticks.count > 0 && !result.stale;
   useShortcuts([
     {
       id: "result.setup",
@@ -76,7 +76,7 @@ export function ResultPage({ result }: { result: Result }) {
       )}
       {!run && result.stale && <StaleStrip onAgain={() => again()} />}
       {comparison.equal && !identicalShown ? (
-        <div className={cn("min-h-0 flex-1", result.stale && "opacity-60")}>
+        <div className={cn("min-h-0 flex-1", result.stale && "saturate-50")}>
           <Identical
             comparison={comparison}
             onShow={comparison.counts.identical > 0 ? () => setFilter({ states: ["identical"] }) : undefined}
@@ -86,7 +86,7 @@ export function ResultPage({ result }: { result: Result }) {
       ) : (
         <>
           <Panes result={result} />
-          <BottomBar result={result} onReview={review} />
+          <BottomBar result={result} canReview={canReview} onReview={review} />
         </>
       )}
     </div>
@@ -128,7 +128,7 @@ function Panes({ result }: { result: Result }) {
   ]);
 
   return (
-    <div ref={box} className={cn("min-h-0 flex-1", result.stale && "opacity-70")}>
+    <div ref={box} className={cn("min-h-0 flex-1", result.stale && "saturate-50")}>
       <ResizablePanes
         label={t("compare.tree.border")}
         size={size}
