@@ -14,6 +14,7 @@ export function TargetReport({ run, state }: { run: Run; state: TargetState }) {
   const counts = tally(run.timeline.states);
   const { execution } = run;
   const unknown = execution?.stateFailure?.message;
+  const cancelled = execution?.failure?.code === "cancelled";
   return (
     <>
       {unknown ? (
@@ -34,7 +35,9 @@ export function TargetReport({ run, state }: { run: Run; state: TargetState }) {
             .map((word) => (
               <li key={word} className="flex items-center gap-1.5 text-muted-foreground text-xs">
                 <StateIcon state={word} />
-                {t(`run.tally.${word}`, { count: counts[word] })}
+                {t(`run.tally.${word === "failed" && cancelled ? "interrupted" : word}`, {
+                  count: counts[word],
+                })}
               </li>
             ))}
         </ul>
