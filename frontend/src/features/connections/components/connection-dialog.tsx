@@ -114,6 +114,11 @@ function ConnectionEditor({ connection }: { connection: Connection | null }) {
       className="max-w-2xl"
       // What was typed is not lost by a click beside the dialog.
       onInteractOutside={(event) => event.preventDefault()}
+      // Not the tabs, which come first: an address can be pasted at once, or a saved connection changed.
+      onOpenAutoFocus={(event) => {
+        event.preventDefault();
+        (event.currentTarget as HTMLElement).querySelector("input")?.focus();
+      }}
     >
       <DialogHeader>
         <DialogTitle className="truncate">

@@ -66,7 +66,6 @@ export function TextField({
   className,
   mono = false,
   numeric = false,
-  autoFocus = false,
 }: {
   name: FieldName;
   label: string;
@@ -75,7 +74,6 @@ export function TextField({
   className?: string;
   mono?: boolean;
   numeric?: boolean;
-  autoFocus?: boolean;
 }) {
   const { register } = useFormContext<ConnectionForm>();
   const { id, message, aria } = useField(name);
@@ -86,7 +84,6 @@ export function TextField({
         {...register(name)}
         placeholder={placeholder}
         inputMode={numeric ? "numeric" : undefined}
-        autoFocus={autoFocus}
         className={cn(mono && "font-mono text-xs")}
       />
     </Field>
