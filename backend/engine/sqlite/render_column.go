@@ -22,11 +22,7 @@ func columnDefinition(c *schema.Column, in inline, implicit func(*schema.Foreign
 	}
 	words := []string{quoteIdent(c.Name)}
 	add := func(more ...string) { words = append(words, more...) }
-	typ := c.Spelling.Get(spellType)
-	if typ == "" {
-		typ = c.Type.Text
-	}
-	if typ != "" {
+	if typ := writtenType(c); typ != "" {
 		add(typ)
 	}
 	if in.primaryKey != nil {
@@ -61,6 +57,15 @@ func columnDefinition(c *schema.Column, in inline, implicit func(*schema.Foreign
 		add(text)
 	}
 	return strings.Join(words, " "), nil
+}
+
+// writtenType is the type as it was written. A spelling may come from the other side of a comparison and fit another type.
+func writtenType(c *schema.Column) string {
+	written := c.Spelling.Get(spellType)
+	if tokens, err := tokenize(written); err == nil && typeText(tokens) == c.Type.Text {
+		return written
+	}
+	return c.Type.Text
 }
 
 // checkColumn finds what SQLite's columns cannot have.

@@ -103,7 +103,7 @@ func referencesClause(f *schema.ForeignKey, implicit bool) (string, error) {
 
 // createIndex is the statement that makes an index.
 func createIndex(i *schema.Index) (string, error) {
-	if text := i.Spelling.Get(spellText); text != "" {
+	if text := i.Spelling.Get(spellText); text != "" && len(i.Unmodelled) > 0 {
 		return text, nil
 	}
 	if i.Method != "" && i.Method != "btree" || len(i.Include) > 0 || i.NullsNotDistinct || i.Invisible {

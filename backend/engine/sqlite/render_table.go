@@ -79,7 +79,7 @@ func foreignKeysOf(db *schema.Database, table string) []*schema.ForeignKey {
 
 // createTable is the statement that makes the table under a name, with its foreign keys and without its indexes.
 func createTable(t *schema.Table, name string, foreign []*schema.ForeignKey, db *schema.Database) (string, error) {
-	if text := t.Spelling.Get(spellText); text != "" {
+	if text := t.Spelling.Get(spellText); text != "" && len(t.Unmodelled) > 0 {
 		if name != t.Name {
 			return "", cannot(t.Key(), "has a definition that could not be understood: %s", strings.Join(t.Unmodelled, "; "))
 		}

@@ -41,7 +41,19 @@ func SQLite(seed uint64) Pair {
 
 func liteIdent(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
+func upperASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' {
+			return r - 'a' + 'A'
+		}
+		return r
+	}, s)
+}
+
 func (m *liteMaker) relations() {
+	if len(m.tables()) == 0 {
+		return
+	}
 	for range m.r.IntN(4) {
 		m.foreignKey()
 	}
@@ -128,7 +140,11 @@ func (m *liteMaker) column(t Piece) {
 	ints := m.columnsOf(t.ID, "int")
 	m.addAgain(func(r *rand.Rand) Piece {
 		typ := pick(r, liteTypes...)
-		p := Piece{ID: id, Stage: stageColumn, Table: t.ID, name: name, class: typ.class, SQL: strings.TrimSpace(liteIdent(name) + " " + typ.sql)}
+		written := name
+		if r.IntN(12) == 0 {
+			written = upperASCII(name) // one name to SQLite
+		}
+		p := Piece{ID: id, Stage: stageColumn, Table: t.ID, name: name, class: typ.class, SQL: strings.TrimSpace(liteIdent(written) + " " + pick(r, typ.sql, typ.sql, strings.ToLower(typ.sql)))}
 		if typ.class == "int" && len(ints) > 0 && r.IntN(4) == 0 {
 			base := pick(r, ints...)
 			p.Needs, p.class = needs(base), "generated"
@@ -232,6 +248,9 @@ func (m *liteMaker) foreignKey() {
 func (m *liteMaker) view() {
 	t := pick(m.r, m.tables()...)
 	cols := m.columns(t.ID)
+	if len(cols) == 0 {
+		return
+	}
 	name := m.fresh("v")
 	m.addAgain(func(r *rand.Rand) Piece {
 		c := pick(r, cols...)
@@ -245,6 +264,9 @@ func (m *liteMaker) view() {
 func (m *liteMaker) trigger() {
 	t := pick(m.r, m.tables()...)
 	cols := m.columns(t.ID)
+	if len(cols) == 0 {
+		return
+	}
 	name := m.fresh("tr")
 	m.addAgain(func(r *rand.Rand) Piece {
 		c := pick(r, cols...)
