@@ -22,6 +22,14 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
+  projects: [
+    { name: "page", testIgnore: "window/**" },
+    { name: "window", testMatch: "window/window.spec.ts" },
+    // Not tests, but made the same way: make screenshots, make bench-window.
+    ...["screenshots", "bench"]
+      .filter((name) => process.env.DBSTRUCT_E2E_EXTRA === name)
+      .map((name) => ({ name, testMatch: `window/${name}.spec.ts`, timeout: 600_000 })),
+  ],
   use: {
     browserName: "chromium",
     viewport: { width: 1280, height: 820 },

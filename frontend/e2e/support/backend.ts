@@ -6,6 +6,10 @@ import { createInterface } from "node:readline";
 
 const top = resolve(import.meta.dirname, "../../..");
 
+/** What is tested: the usual places of builds, or others. */
+const program = process.env.DBSTRUCT_E2E_HEADLESS ?? join(top, "build/bin/headless");
+const builtPage = process.env.DBSTRUCT_E2E_DIST ?? join(top, "frontend/dist");
+
 /** One run of the program without a window, with its own folder for connections. */
 export class Backend {
   readonly dir = mkdtempSync(join(tmpdir(), "dbstruct-e2e-"));
@@ -13,11 +17,13 @@ export class Backend {
   url = "";
   private child: ChildProcess | undefined;
 
+  constructor(private readonly page = builtPage) {}
+
   async start() {
     mkdirSync(this.files, { recursive: true });
     const child = spawn(
-      join(top, "build/bin/headless"),
-      ["-config", join(this.dir, "config"), "-files", this.files, "-dist", join(top, "frontend/dist")],
+      program,
+      ["-config", join(this.dir, "config"), "-files", this.files, "-dist", this.page],
       // No bus: the tests must not ask whoever runs them for a keyring.
       {
         env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent" },

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { Database } from "./test";
+import { type Database, saveConnection } from "./test";
 import { type Language, words } from "./words";
 
 /** What a person does in the window, in the words of one language. */
@@ -73,6 +73,31 @@ export class Journey {
 
   async compare() {
     await this.main.getByRole("button", { name: this.t("compare.setup.start"), exact: true }).click();
+  }
+
+  /** Saves both connections without their dialog, and chooses them. */
+  async prepare(source: Database, target: Database, more: Record<string, unknown> = {}) {
+    await saveConnection(this.page, "Wanted", source);
+    await saveConnection(this.page, "Present", target, more);
+    await this.page.reload();
+    await this.speak();
+    await this.openCompare();
+    await this.choose("source", "Wanted");
+    await this.choose("target", "Present");
+  }
+
+  /** What is said where something failed. */
+  failure(text: string): Locator {
+    return this.page.getByRole("alert").filter({ hasText: text });
+  }
+
+  /** A failed comparison, as the side that failed is told. */
+  sideFailure(side: "source" | "target", name: string, code: string): Locator {
+    return this.failure(this.t(`compare.failure.${side}`, { name, title: this.t(`errors.${code}.title`) }));
+  }
+
+  heading(key: string, values: Record<string, string | number> = {}): Locator {
+    return this.main.getByRole("heading", { name: this.t(key, values), exact: true });
   }
 
   /** The line of the tree for an object, by what it is ticked as. */

@@ -1,6 +1,8 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import { Backend } from "./backend";
+import { Relay } from "./relay";
 import { dropDatabase, makeDatabase, type Server, server } from "./servers";
+import { Session } from "./session";
 
 /** A database of a test, gone with it. */
 export type Database = { server: Server; name: string };
@@ -10,6 +12,10 @@ type Fixtures = {
   /** The page, opened. */
   app: Page;
   database: (serverName: string, text: string) => Database;
+  /** Begins a transaction of somebody else, which ends with the test at the latest. */
+  somebody: (on: Database, text: string) => Promise<Session>;
+  /** Stands between the program and the server. */
+  relay: (to: Server) => Promise<Relay>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -43,6 +49,30 @@ export const test = base.extend<Fixtures>({
     });
     for (const { server: on, name } of made) {
       dropDatabase(on, name);
+    }
+  },
+  // It asks for the databases so that sessions end before the databases on which they hold locks are dropped.
+  somebody: async ({ database: _ }, use) => {
+    const begun: Session[] = [];
+    await use(async (on, text) => {
+      const session = await Session.begin(on, text);
+      begun.push(session);
+      return session;
+    });
+    for (const session of begun) {
+      await session.end();
+    }
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  relay: async ({}, use) => {
+    const made: Relay[] = [];
+    await use(async (to) => {
+      const relay = await Relay.to(to);
+      made.push(relay);
+      return relay;
+    });
+    for (const relay of made) {
+      relay.cut();
     }
   },
 });

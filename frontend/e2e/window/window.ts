@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import { Builder, Capabilities, type WebDriver } from "selenium-webdriver";
 export class Window {
   readonly config = mkdtempSync(join(tmpdir(), "dbstruct-window-"));
   driver!: WebDriver;
+  private screen = "";
   private display!: ChildProcess;
   private service!: ChildProcess;
 
@@ -17,12 +18,12 @@ export class Window {
     this.display = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", `${size}x24`, "-nolisten", "tcp"], {
       stdio: ["ignore", "ignore", "ignore", "pipe"],
     });
-    const number = await firstLine(this.display, 3);
+    this.screen = `:${await firstLine(this.display, 3)}`;
     const port = await freePort();
     this.service = spawn("WebKitWebDriver", [`--port=${port}`], {
       env: {
         ...process.env,
-        DISPLAY: `:${number}`,
+        DISPLAY: this.screen,
         WAYLAND_DISPLAY: "",
         DBSTRUCT_CONFIG_DIR: this.config,
         // No bus: the program must not ask whoever runs the tests for a keyring.
@@ -32,6 +33,7 @@ export class Window {
     });
     await answering(port);
     const capabilities = new Capabilities();
+    capabilities.setBrowserName("database-structure-sync"); // as automation.c calls it
     capabilities.set("webkitgtk:browserOptions", {
       binary: resolve(import.meta.dirname, "start.sh"),
       args: [],
@@ -54,6 +56,17 @@ export class Window {
     this.display?.kill();
     rmSync(this.config, { recursive: true, force: true });
     rmSync(`${this.config}.started`, { force: true });
+  }
+
+  /** The screen as the display has it; WebKitWebDriver's own pictures never end while a dialog is open. */
+  picture(): Buffer {
+    const taken = spawnSync("import", ["-display", this.screen, "-window", "root", "png:-"], {
+      maxBuffer: 1 << 26,
+    });
+    if (taken.status !== 0) {
+      throw new Error(`no picture of the display: ${taken.stderr || taken.error?.message}`);
+    }
+    return taken.stdout;
   }
 
   /** Calls the backend as the page does. */
