@@ -217,7 +217,11 @@ func (m *liteMaker) constraint(t Piece) {
 		case k == 0 && len(texts) > 0:
 			x := pick(r, texts...)
 			p.Needs = append(p.Needs, needs(x)...)
-			p.SQL = head + "UNIQUE (" + liteIdent(c.name) + pick(r, "", " DESC") + ", " + liteIdent(x.name) + ")" + pick(r, "", "", " ON CONFLICT REPLACE")
+			conflict := pick(r, "", "", " ON CONFLICT REPLACE")
+			if conflict != "" { // without a name it would mean nothing beside another one over the same columns
+				head = "CONSTRAINT " + liteIdent(name) + " "
+			}
+			p.SQL = head + "UNIQUE (" + liteIdent(c.name) + pick(r, "", " DESC") + ", " + liteIdent(x.name) + ")" + conflict
 		case k == 1 && len(texts) > 0:
 			x := pick(r, texts...)
 			p.Needs = needs(x)
