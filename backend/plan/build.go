@@ -4,9 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"database-structure-sync/backend/diff"
+	"database-structure-sync/backend/hazard"
 	"database-structure-sync/backend/schema"
 )
 
@@ -44,11 +46,26 @@ func Build(d Dialect, target *schema.Database, all []diff.Change, opt Options) (
 		nodes = append(nodes, ns...)
 	}
 	for _, n := range order(d, world, nodes) {
-		p.Statements = append(p.Statements, n.Statements...)
+		for _, s := range n.Statements {
+			s.Hazards = distinct(s.Hazards)
+			p.Statements = append(p.Statements, s)
+		}
 	}
 	p.TargetFingerprint = <-fingerprint
 	p.ID = p.hash()
 	return p, nil
+}
+
+// distinct leaves out repetitions: one statement may serve several changes that share a hazard.
+func distinct(hs []hazard.Hazard) []hazard.Hazard {
+	var out []hazard.Hazard
+	for _, h := range hs {
+		same := func(o hazard.Hazard) bool { return o.Code == h.Code && slices.Equal(o.Args, h.Args) }
+		if !slices.ContainsFunc(out, same) {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // render asks the dialect for the nodes of one operation; a replacement is a drop and a create.
