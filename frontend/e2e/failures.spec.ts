@@ -128,7 +128,7 @@ test("a statement that fails in the middle on MariaDB: what ran stands, the rest
   await expect(stateOf("done")).toHaveCount(1);
   await expect(stateOf("done")).toContainText("coupon");
   await expect(stateOf("failed")).toContainText("customer_email");
-  await expect(stateOf("not_run")).toContainText("invoice_customer");
+  await expect(stateOf("not_run")).toContainText([/invoice_customer/, /invoice_customer/]);
   expect(sql(target.server, target.name, "SHOW TABLES").split("\n")).toEqual([
     "coupon",
     "customer",
@@ -185,11 +185,11 @@ test("a target that somebody has changed since it was compared is left alone", a
 });
 
 const cancelled = {
-  postgres18: { lock: "LOCK TABLE customer IN ROW EXCLUSIVE MODE", state: "rolledBack" },
-  "mariadb11.8": { lock: "SELECT id FROM customer", state: "partly_one" },
+  postgres18: { lock: "LOCK TABLE customer IN ROW EXCLUSIVE MODE", total: 3, state: "rolledBack" },
+  "mariadb11.8": { lock: "SELECT id FROM customer", total: 4, state: "partly_one" },
 };
 
-for (const [name, { lock, state }] of Object.entries(cancelled)) {
+for (const [name, { lock, total, state }] of Object.entries(cancelled)) {
   test(`cancelling while a statement waits on ${name} tells how the target stands`, async ({
     app,
     database,
@@ -204,7 +204,7 @@ for (const [name, { lock, state }] of Object.entries(cancelled)) {
     await j.execute();
     const running = j.main
       .getByRole("status")
-      .filter({ hasText: j.t("run.phaseNote.execute", { number: 2, total: 3 }) });
+      .filter({ hasText: j.t("run.phaseNote.execute", { number: 2, total }) });
     await expect(running).toBeVisible();
     await j.main.getByRole("button", { name: j.t("run.cancel.action") }).click();
     await expect(j.heading("run.title.cancelled")).toBeVisible();
