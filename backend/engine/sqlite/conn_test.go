@@ -292,3 +292,32 @@ INSERT INTO p VALUES (1), (2); INSERT INTO c (rowid, p_id) VALUES (10, 1), (20, 
 		t.Errorf("p has %s rows", got)
 	}
 }
+
+func TestWhatOtherProgramsBringAlongCanBeRead(t *testing.T) {
+	path := file(t, `CREATE TABLE t (a TEXT COLLATE NOCASE CHECK (upper(a) <> 'X'), b AS (lower(a))); CREATE INDEX i ON t (a, lower(a));
+CREATE VIEW v AS SELECT upper(a) FROM t; CREATE VIRTUAL TABLE s USING fts4(x); PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = replace(replace(replace(replace(sql, 'NOCASE', 'CHINESE'), 'upper', 'theirs'), 'lower', 'other'), 'fts4', 'vector9');`)
+	db := inspect(t, open(t, path))
+	table := db.Table("", "t")
+	if table == nil || len(table.Unmodelled) > 0 || table.Columns[0].Collation != "CHINESE" || table.Columns[1].Generated != "other(a)" {
+		t.Fatalf("%+v", table)
+	}
+	if i := table.Indexes; len(i) != 1 || len(i[0].Unmodelled) > 0 || i[0].Columns[1].Expr != "other(a)" {
+		t.Errorf("%+v", i[0])
+	}
+	for _, kind := range []schema.Kind{schema.KindView, schema.KindVirtualTable} {
+		name := map[schema.Kind]string{schema.KindView: "v", schema.KindVirtualTable: "s"}[kind]
+		if db.Get(schema.Key{Kind: kind, Name: name}) == nil {
+			t.Errorf("%s was not read", name)
+		}
+	}
+	if n := db.Len(); n != 3 {
+		t.Errorf("%d objects", n)
+	}
+}
+
+func TestADamagedFileIsToldAsSuch(t *testing.T) {
+	path := file(t, "CREATE TABLE t (a); PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE TABLE t (a'")
+	_, err := Engine{}.Open(t.Context(), engine.Config{Scheme: "sqlite", Database: path})
+	wantFault(t, err, fault.NoDatabase, "malformed database schema (t)")
+}
