@@ -51,7 +51,7 @@ func serve(ctx context.Context, dist, dir, files, listen string) error {
 	if err != nil {
 		return err
 	}
-	defer bound.Close()
+	defer func() { _ = bound.Close() }() // the tests are over
 	token := make([]byte, 16)
 	if _, err := rand.Read(token); err != nil {
 		return fmt.Errorf("making a token: %w", err)
