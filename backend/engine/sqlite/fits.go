@@ -81,6 +81,10 @@ func fitsType(told string, written []token) error {
 	if err != nil {
 		return fmt.Errorf("its type: %w", err)
 	}
+	// A comment between the two words makes SQLite take them for the end of the type.
+	for n := len(tokens); n > len(written) && tokens[n-1].isOne("GENERATED", "ALWAYS"); n = len(tokens) {
+		tokens = tokens[:n-1]
+	}
 	if typeText(tokens) != typeText(written) {
 		return fmt.Errorf("its type %s was not understood", told)
 	}
