@@ -137,7 +137,7 @@ func belongsTo(c diff.Change) (schema.Key, bool) {
 
 var kindRanks = map[schema.Kind]int{
 	schema.KindSchema: 1, schema.KindExtension: 2, schema.KindCollation: 3, schema.KindEnum: 4, schema.KindDomain: 5,
-	schema.KindComposite: 6, schema.KindRange: 7, schema.KindSequence: 8, schema.KindTable: 9,
+	schema.KindComposite: 6, schema.KindRange: 7, schema.KindSequence: 8, schema.KindTable: 9, schema.KindVirtualTable: 9,
 }
 
 func rank(k schema.Kind) int {

@@ -261,6 +261,8 @@ func reasonText(reason string) string {
 		return ""
 	case code == plan.ReasonStepsAside:
 		return ", which steps aside for " + line(key)
+	case code == plan.ReasonBelongs:
+		return ", whose definition " + line(key) + " stands in"
 	}
 	return ", because: " + words(line(reason))
 }

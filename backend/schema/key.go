@@ -7,7 +7,7 @@ type Kind string
 
 // The kinds of objects. Columns, constraints and indexes are parts of their table; everything else stands by itself.
 // Foreign keys, triggers, rules and policies stand by themselves although they belong to a table: that removes the
-// cycles between tables.
+// cycles between tables. The rows of a virtual table (SQLite) are what a module says.
 const (
 	KindSchema           Kind = "schema"
 	KindExtension        Kind = "extension"
@@ -18,7 +18,7 @@ const (
 	KindRange            Kind = "range"
 	KindSequence         Kind = "sequence"
 	KindTable            Kind = "table"
-	KindVirtualTable     Kind = "virtual_table" // SQLite: rows are what a module says
+	KindVirtualTable     Kind = "virtual_table"
 	KindColumn           Kind = "column"
 	KindPrimaryKey       Kind = "primary_key"
 	KindUnique           Kind = "unique"

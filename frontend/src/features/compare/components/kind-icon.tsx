@@ -38,6 +38,7 @@ const icons: Record<string, LucideIcon> = {
   range: MoveHorizontal,
   sequence: Hash,
   table: Table2,
+  virtual_table: Table2,
   column: Columns3,
   primary_key: KeyRound,
   unique: Fingerprint,
