@@ -36,7 +36,7 @@ func matchesSomething(glob string, sides []*schema.Database) bool {
 		for _, o := range db.Objects() {
 			k := o.Key()
 			switch k.Kind {
-			case schema.KindTable, schema.KindView, schema.KindMaterializedView:
+			case schema.KindTable, schema.KindVirtualTable, schema.KindView, schema.KindMaterializedView:
 			default:
 				continue
 			}

@@ -214,7 +214,7 @@ var kindRanks = func() map[schema.Kind]int {
 	for i, k := range []schema.Kind{
 		schema.KindTable, schema.KindColumn, schema.KindPrimaryKey, schema.KindUnique, schema.KindIndex, schema.KindForeignKey,
 		schema.KindCheck, schema.KindExclusion, schema.KindTrigger, schema.KindRule, schema.KindPolicy, schema.KindStatistics,
-		schema.KindView, schema.KindMaterializedView, schema.KindRoutine, schema.KindEvent, schema.KindSequence,
+		schema.KindVirtualTable, schema.KindView, schema.KindMaterializedView, schema.KindRoutine, schema.KindEvent, schema.KindSequence,
 		schema.KindEnum, schema.KindDomain, schema.KindComposite, schema.KindRange, schema.KindCollation, schema.KindSchema, schema.KindExtension,
 	} {
 		ranks[k] = i
