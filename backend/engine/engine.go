@@ -143,7 +143,11 @@ func (r *Registry) Find(scheme string) (Engine, error) {
 			if s == scheme {
 				return e, nil
 			}
-			known = append(known, s+"://")
+			if (Config{Scheme: s}).Embedded() {
+				known = append(known, s+":")
+			} else {
+				known = append(known, s+"://")
+			}
 		}
 	}
 	return nil, fault.New(fault.UnknownScheme, "%q is no known kind of database: write the URL with one of %s", scheme, strings.Join(known, ", "))
