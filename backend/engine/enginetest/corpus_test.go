@@ -15,6 +15,13 @@ func schemas(t testing.TB, s enginetest.Suite) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if s.Engine.Dialect() == "sqlite" { // the sample databases are real ones, too
+		samples, err := filepath.Glob(filepath.Join("..", "..", "samples", "schema_*.sql"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, samples...)
+	}
 	if len(paths) == 0 {
 		t.Fatalf("there are no schemas for %s", s.Engine.Dialect())
 	}
