@@ -13,11 +13,11 @@ PAIRS ?= 2000
 FUZZTIME ?= 30s
 LDFLAGS := -s -w $(if $(VERSION),-X database-structure-sync/backend/version.number=$(VERSION))
 # What is built into SQLite beyond the usual: databases that use it could be read but not changed without.
-SQLITE := sqlite_fts5,sqlite_math_functions,sqlite_omit_load_extension
+SQLITE := $(shell . scripts/lib.sh && echo $$sqlite_tags)
 # The command line is one file that needs nothing of the machine, although SQLite is written in C.
 STATIC := -tags=$(SQLITE),netgo,osusergo -ldflags='$(LDFLAGS) -linkmode external -extldflags -static'
 # The desktop program links the WebKit of current distributions.
-TAGS := webkit2_41,$(SQLITE)
+TAGS := $(shell . scripts/lib.sh && echo $$desktop_tags)
 
 setup := @scripts/setup.sh
 servers := @scripts/servers.sh

@@ -7,6 +7,10 @@ cache=${DBSTRUCT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/database-structure-sync}
 # Who gets the files that a human reads when a script runs part of itself through sudo.
 owner=${DBSTRUCT_OWNER:-$(id -u):$(id -g)}
 
+# Build tags: what SQLite can do in this program, and the WebKit of current distributions for the window.
+sqlite_tags=sqlite_fts5,sqlite_math_functions,sqlite_omit_load_extension
+desktop_tags=webkit2_41,$sqlite_tags
+
 say() { printf '%s\n' "$*" >&2; }
 die() { say "${0##*/}: $*"; exit 1; }
 
