@@ -9,6 +9,7 @@ type Connection struct {
 	HasSSHPassword   bool   `json:"hasSshPassword"`
 	HasKeyPassphrase bool   `json:"hasKeyPassphrase"`
 	LastUsed         string `json:"lastUsed"` // RFC 3339; "": never
+	Sample           bool   `json:"sample"`   // one of the two that Samples makes
 }
 
 // ConnectionFields are what a user fills in, secrets apart.

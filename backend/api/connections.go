@@ -178,7 +178,7 @@ func (c *Connections) PickFile(title string) (string, error) {
 func (c *Connections) shown(s service.Summary) Connection {
 	out := Connection{
 		ConnectionFields: fields(s.Connection), ID: s.ID, Address: c.connections.URLOf(service.Draft{Connection: s.Connection}),
-		HasPassword: s.HasPassword, HasSSHPassword: s.HasSSHPassword, HasKeyPassphrase: s.HasKeyPassphrase,
+		HasPassword: s.HasPassword, HasSSHPassword: s.HasSSHPassword, HasKeyPassphrase: s.HasKeyPassphrase, Sample: s.Sample,
 	}
 	if !s.LastUsed.IsZero() {
 		out.LastUsed = s.LastUsed.Format(time.RFC3339)

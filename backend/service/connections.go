@@ -65,6 +65,7 @@ type Draft struct {
 type Summary struct {
 	store.Connection
 	HasPassword, HasSSHPassword, HasKeyPassphrase bool
+	Sample                                        bool // one that CreateSamples made
 }
 
 // List are all saved connections, ordered by name. It reads no secret.
@@ -100,7 +101,7 @@ func (c *Connections) Find(ctx context.Context, name string) (Summary, error) {
 
 func (c *Connections) summary(conn store.Connection) Summary {
 	has := func(f secret.Field) bool { return c.has(conn, f) }
-	return Summary{conn, has(secret.Password), has(secret.SSHPassword), has(secret.KeyPassphrase)}
+	return Summary{conn, has(secret.Password), has(secret.SSHPassword), has(secret.KeyPassphrase), c.isSample(conn)}
 }
 
 // has tells whether a secret is kept, without reading it.

@@ -47,21 +47,25 @@ func (c *Connections) connectionTo(ctx context.Context, file, name string) (stri
 	return saved.ID, nil
 }
 
+// isSample tells whether the connection leads to a sample database.
+func (c *Connections) isSample(conn store.Connection) bool {
+	return conn.Engine == "sqlite" && filepath.Dir(conn.File) == filepath.Join(c.store.Dir(), samplesFolder)
+}
+
 // RemoveSamples removes the sample databases and the connections to them.
 func (c *Connections) RemoveSamples(ctx context.Context) error {
-	dir := filepath.Join(c.store.Dir(), samplesFolder)
 	all, err := c.store.Connections(ctx)
 	if err != nil {
 		return err
 	}
 	for _, conn := range all {
-		if conn.Engine == "sqlite" && filepath.Dir(conn.File) == dir {
+		if c.isSample(conn) {
 			if err := c.Delete(ctx, conn.ID); err != nil {
 				return err
 			}
 		}
 	}
-	if err := samples.Remove(dir); err != nil {
+	if err := samples.Remove(filepath.Join(c.store.Dir(), samplesFolder)); err != nil {
 		return fault.Wrap(fault.BadInput, err, "the sample databases could not be removed")
 	}
 	return nil

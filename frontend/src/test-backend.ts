@@ -41,6 +41,7 @@ export function savedConnection(facts: Partial<Connection> = {}): Connection {
     hasSshPassword: false,
     hasKeyPassphrase: false,
     lastUsed: "",
+    sample: false,
     ...facts,
   } as Connection;
 }

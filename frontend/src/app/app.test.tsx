@@ -136,6 +136,36 @@ describe("the window", () => {
     expect(await screen.findByRole("dialog", { name: "Settings" })).toBeTruthy();
   });
 
+  it("removes the sample databases once that was confirmed", async () => {
+    const remove = vi.fn(async () => {
+      present = present.filter(({ sample }) => !sample);
+    });
+    let present = [
+      savedConnection({ id: "1", name: "Shop" }),
+      savedConnection({ id: "2", name: "Sample: source", sample: true }),
+    ];
+    connectBackend({ Connections: { List: async () => present }, Samples: { Remove: remove } });
+    open();
+    await screen.findByText("Sample: source");
+    await userEvent.click(screen.getByRole("button", { name: "Connections menu" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Remove the sample databases…" }));
+    const question = await screen.findByRole("alertdialog", { name: "Remove the sample databases?" });
+    expect(within(question).getByText(/deleted: Sample: source\./)).toBeTruthy();
+    expect(remove).not.toHaveBeenCalled();
+    await userEvent.click(within(question).getByRole("button", { name: "Remove" }));
+    await vi.waitFor(() => expect(screen.queryByText("Sample: source")).toBeNull());
+    expect(screen.getByText("Shop")).toBeTruthy();
+  });
+
+  it("offers no removal of samples where there are none", async () => {
+    connectBackend({ Connections: { List: async () => [savedConnection()] } });
+    open();
+    await screen.findByText("Shop");
+    await userEvent.click(screen.getByRole("button", { name: "Connections menu" }));
+    expect(await screen.findByRole("menuitem", { name: "Export…" })).toBeTruthy();
+    expect(screen.queryByRole("menuitem", { name: "Remove the sample databases…" })).toBeNull();
+  });
+
   it("lists its keys", async () => {
     open();
     await userEvent.keyboard("?");

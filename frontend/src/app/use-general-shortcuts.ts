@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { navigate } from "@/app/navigation";
+import { useConnections } from "@/features/connections/api/connections";
 import { useExchange } from "@/features/connections/components/use-exchange";
-import { newConnection, selectConnection } from "@/features/connections/store";
+import { askToRemoveSamples, newConnection, selectConnection } from "@/features/connections/store";
 import { openDialog } from "@/features/settings/store";
 import { useShortcuts } from "@/lib/shortcuts/use-shortcuts";
 import { useTheme } from "@/lib/theme/theme-provider";
@@ -11,6 +12,7 @@ export function useGeneralShortcuts() {
   const { t, i18n } = useTranslation();
   const { theme, setTheme } = useTheme();
   const { importFile, exportFile } = useExchange();
+  const hasSamples = useConnections().data?.some(({ sample }) => sample) ?? false;
   useShortcuts([
     {
       id: "window.palette",
@@ -84,6 +86,13 @@ export function useGeneralShortcuts() {
       label: t("connections.export.action"),
       group: "connections",
       run: exportFile,
+    },
+    {
+      id: "connections.removeSamples",
+      label: t("connections.samples.remove.action"),
+      group: "connections",
+      run: askToRemoveSamples,
+      enabled: hasSamples,
     },
   ]);
 }

@@ -8,6 +8,7 @@ import { ComparePage } from "@/features/compare/components/compare-page";
 import { ConnectionDialog } from "@/features/connections/components/connection-dialog";
 import { DeleteDialog } from "@/features/connections/components/delete-dialog";
 import { HomePage } from "@/features/connections/components/home-page";
+import { RemoveSamplesDialog } from "@/features/connections/components/remove-samples-dialog";
 import { AboutDialog } from "@/features/settings/components/about-dialog";
 import { PromptHost } from "@/features/settings/components/prompt-host";
 import { SettingsDialog } from "@/features/settings/components/settings-dialog";
@@ -23,6 +24,7 @@ export function Window() {
       <Shell>{view === "home" ? <HomePage /> : <ComparePage />}</Shell>
       <ConnectionDialog />
       <DeleteDialog />
+      <RemoveSamplesDialog />
       <SettingsDialog />
       <AboutDialog />
       <ShortcutSheet />

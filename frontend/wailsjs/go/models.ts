@@ -103,6 +103,7 @@ export namespace api {
 	    hasSshPassword: boolean;
 	    hasKeyPassphrase: boolean;
 	    lastUsed: string;
+	    sample: boolean;
 	}
 	export interface SecretChange {
 	    action: string;

@@ -8,6 +8,8 @@ export type ConnectionsState = {
   /** The dialog that is open: a new connection, or one that is edited. */
   editing: { connection: Connection | null } | null;
   deleting: Connection | null;
+  /** Whether the sample databases are to be removed is being asked. */
+  removingSamples: boolean;
   /** The connection whose page is to test it as soon as it is there, "" for none. */
   testRequest: string;
 };
@@ -16,6 +18,7 @@ const initial: ConnectionsState = {
   selectedId: "",
   editing: null,
   deleting: null,
+  removingSamples: false,
   testRequest: "",
 };
 
@@ -35,6 +38,8 @@ export const editConnection = (connection: Connection) => patch({ editing: { con
 export const closeEditor = () => patch({ editing: null });
 export const askToDelete = (connection: Connection) => patch({ deleting: connection });
 export const closeDelete = () => patch({ deleting: null });
+export const askToRemoveSamples = () => patch({ removingSamples: true });
+export const closeRemoveSamples = () => patch({ removingSamples: false });
 
 /** Shows the connection and tests it there. */
 export const testConnection = ({ id }: Connection) => patch({ selectedId: id, testRequest: id });

@@ -59,6 +59,20 @@ export function useExportConnections() {
   return useMutation({ mutationFn: (title: string) => connections.export(title) });
 }
 
+/** Removes the sample databases and the connections to them. */
+export function useRemoveSamples() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (_: Connection[]) => withSecrets(() => samples.remove()),
+    onSuccess: (_, gone) => {
+      for (const { id } of gone) {
+        forgetConnection(id);
+      }
+      return refresh();
+    },
+  });
+}
+
 /** Makes the sample databases with connections to them, and chooses them to be compared. */
 export function useSamples() {
   const refresh = useRefresh();

@@ -1,25 +1,15 @@
-import { ChevronRight, Download, Ellipsis, Plus, Search, Upload, X } from "lucide-react";
+import { ChevronRight, Plus, Search, X } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FailureAlert } from "@/components/failure-alert";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
 import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Hint } from "@/components/ui/tooltip";
 import { useConnections } from "@/features/connections/api/connections";
+import { ConnectionListMenu } from "@/features/connections/components/connection-list-menu";
 import { ConnectionRow } from "@/features/connections/components/connection-row";
 import { EnvironmentDot } from "@/features/connections/components/environment-mark";
-import { useExchange } from "@/features/connections/components/use-exchange";
 import { isEnvironment } from "@/features/connections/model/engines";
 import {
   type ConnectionGroup,
@@ -59,7 +49,7 @@ export function ConnectionSidebar() {
             <Plus aria-hidden />
           </Button>
         </Hint>
-        <ListMenu grouping={grouping} onGroupingChange={setGrouping} />
+        <ConnectionListMenu grouping={grouping} onGroupingChange={setGrouping} />
       </div>
       {(data?.length ?? 0) > 0 && (
         <SearchField query={query} onQueryChange={setQuery} onDown={() => move(1)} />
@@ -184,49 +174,5 @@ function Group({ group: { title, connections }, by }: { group: ConnectionGroup; 
         </ul>
       )}
     </div>
-  );
-}
-
-function ListMenu({
-  grouping,
-  onGroupingChange,
-}: {
-  grouping: Grouping;
-  onGroupingChange: (by: Grouping) => void;
-}) {
-  const { t } = useTranslation();
-  const { importFile, exportFile } = useExchange();
-  return (
-    <DropdownMenu>
-      <Hint label={t("action.more")}>
-        <DropdownMenuTrigger asChild>
-          <Button variant="ghost" size="icon-sm" aria-label={t("connections.menu")}>
-            <Ellipsis aria-hidden />
-          </Button>
-        </DropdownMenuTrigger>
-      </Hint>
-      <DropdownMenuContent align="end">
-        <DropdownMenuLabel>{t("connections.groupBy.label")}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup
-          value={grouping}
-          onValueChange={(value) => onGroupingChange(value as Grouping)}
-        >
-          {groupings.map((by) => (
-            <DropdownMenuRadioItem key={by} value={by}>
-              {t(`connections.groupBy.${by}`)}
-            </DropdownMenuRadioItem>
-          ))}
-        </DropdownMenuRadioGroup>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={importFile}>
-          <Download aria-hidden />
-          {t("connections.import.action")}
-        </DropdownMenuItem>
-        <DropdownMenuItem onSelect={exportFile}>
-          <Upload aria-hidden />
-          {t("connections.export.action")}
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
   );
 }
