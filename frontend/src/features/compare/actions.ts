@@ -67,7 +67,8 @@ export async function startComparison(connections: readonly Connection[], passwo
       }),
     );
     const rows = readRows(await comparisons.rows(comparison.id));
-    patch({ result: newResult(comparison, rows), stage: "result", run: undefined, plan: undefined });
+    const before = compareState().result;
+    patch({ result: newResult(comparison, rows, before), stage: "result", run: undefined, plan: undefined });
   } catch (error) {
     const failure = toFailure(error);
     patchResult(() => ({ stale: staleBefore }));

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import { initialOptions } from "@/features/compare/model/choice";
 import { applyFilter, type Filter, type Filtered, initialFilter } from "@/features/compare/model/filter";
 import type { Rows } from "@/features/compare/model/rows";
-import { initialTicks, type Ticks, tickedRows } from "@/features/compare/model/ticks";
+import { initialTicks, keptTicks, type Ticks, tickedRows } from "@/features/compare/model/ticks";
 import { type Expansion, type Item, initialExpansion, layout } from "@/features/compare/model/tree";
 import type { CompareOptions, Comparison, Plan } from "@/lib/backend/client";
 import type { Events } from "@/lib/backend/events";
@@ -82,18 +82,23 @@ export function resetCompare() {
   store.set(initialState);
 }
 
-export function newResult(comparison: Comparison, rows: Rows): Result {
+/** before: the result in whose place it comes; its ticks are kept when it is about the same two connections. */
+export function newResult(comparison: Comparison, rows: Rows, before?: Result): Result {
   const expansion = initialExpansion(rows);
   return {
     comparison,
     rows,
-    ticks: initialTicks(rows),
+    ticks: before && sameTwo(before.comparison, comparison) ? keptTicks(rows, before) : initialTicks(rows),
     filter: initialFilter,
     expansion,
     searchExpansion: openAll,
     item: layout(rows, applyFilter(rows, initialFilter), expansion)[0],
     stale: false,
   };
+}
+
+function sameTwo(a: Comparison, b: Comparison): boolean {
+  return a.source.connectionId === b.source.connectionId && a.target.connectionId === b.target.connectionId;
 }
 
 export const openAll: Expansion = { open: true, except: new Set() };

@@ -4,6 +4,7 @@ import { readRows } from "@/features/compare/model/rows";
 import {
   countTickable,
   initialTicks,
+  keptTicks,
   noTicks,
   ownTick,
   pressRange,
@@ -108,4 +109,51 @@ it("ticks 100,000 rows and back", () => {
   expect(all.count).toBe(countTickable(many).count);
   expect(tickedRows(all)).toHaveLength(all.count);
   expect(tickAll(many, all, false, true)).toMatchObject({ count: 0, destructive: 0 });
+});
+
+describe("after the same two were compared again", () => {
+  const decided = tickOwn(rows, tickOwn(rows, tickOwn(rows, initialTicks(rows), 1, false), 2, true), 6, true);
+  const before = { rows, ticks: decided };
+  const names = (now: typeof rows) => tickedRows(keptTicks(now, before)).map((row) => now.name[row]);
+
+  it("what the person decided still holds, wherever it stands now", () => {
+    const now = rowsOf(`
+~ table app.added
+~ table app.orders
+  + column total
+  - column note !
+- table app.old !
+  - foreign_key old_order
+`);
+    expect(names(now)).toEqual(["added", "orders", "note", "old", "old_order"]);
+  });
+
+  it("another change of the same object starts as any does", () => {
+    const now = rowsOf(`
+~ table app.orders
+  ~ column total
+  ~ column note !
+~ table app.old !
+`);
+    expect(names(now)).toEqual(["orders", "total"]);
+  });
+
+  it("an alteration that destroys is ticked anew", () => {
+    const altering = rowsOf("~ table app.orders !");
+    const all = tickAll(altering, noTicks(altering), true, true);
+    expect(tickedRows(keptTicks(altering, { rows: altering, ticks: all }))).toEqual([]);
+  });
+
+  it("nothing new comes without its table, and nothing stays of one that goes", () => {
+    const unticked = tickOwn(rows, tickOwn(rows, initialTicks(rows), 4, false), 6, true);
+    const now = rowsOf(`
++ table app.invoices
+  + column late
+- table app.old !
+  - column gone !
+`);
+    const kept = keptTicks(now, { rows, ticks: unticked });
+    expect(tickedRows(kept).map((row) => now.name[row])).toEqual(["old", "gone"]);
+    expect(kept).toMatchObject({ count: 2, destructive: 2 });
+  });
 });

@@ -1,4 +1,13 @@
-import { at, destructive, type Rows, stateNumber, tickable } from "@/features/compare/model/rows";
+import {
+  at,
+  destructive,
+  kindOf,
+  nameOf,
+  type Rows,
+  schemaOf,
+  stateNumber,
+  tickable,
+} from "@/features/compare/model/rows";
 
 /** Which changes are to be executed. Never changed in place. */
 export interface Ticks {
@@ -16,6 +25,53 @@ const everywhere: Reach = () => true;
 /** Everything that destroys no data. */
 export function initialTicks(rows: Rows): Ticks {
   return change(rows, noTicks(rows), (row) => (destructive(rows, row) ? undefined : true));
+}
+
+/**
+ * The ticks of a new comparison of the same two: as they start, but where the person had decided otherwise about the same
+ * change of the same object. A change that may destroy data is ticked again only when it drops what was to be dropped
+ * before: what an alteration destroys may be something else by now.
+ */
+export function keptTicks(rows: Rows, before: { rows: Rows; ticks: Ticks }): Ticks {
+  const decided = decisions(before.rows, before.ticks);
+  const ticks = initialTicks(rows);
+  if (decided.size === 0) {
+    return ticks;
+  }
+  const kept = change(rows, ticks, (row) => {
+    const on = decided.get(changeKey(rows, row));
+    const dares = destructive(rows, row) && at(rows.state, row) !== stateNumber.drop;
+    return on && dares ? undefined : on;
+  });
+  return change(rows, kept, (row) => {
+    const parent = at(rows.parent, row);
+    if (parent < 0) {
+      return undefined;
+    }
+    const on = at(kept.on, parent) === 1;
+    const takesAll = at(rows.state, parent) === (on ? stateNumber.drop : stateNumber.create);
+    return takesAll ? on : undefined;
+  });
+}
+
+/** What the person ticked or unticked against how the ticks start. */
+function decisions(rows: Rows, ticks: Ticks): Map<string, boolean> {
+  const start = initialTicks(rows).on;
+  const decided = new Map<string, boolean>();
+  for (let row = 0; row < rows.count; row++) {
+    if (tickable(rows, row) && at(ticks.on, row) !== at(start, row)) {
+      decided.set(changeKey(rows, row), at(ticks.on, row) === 1);
+    }
+  }
+  return decided;
+}
+
+/** One change of one object, whatever its number is in a comparison; destroying what it did not is another one. */
+function changeKey(rows: Rows, row: number): string {
+  const parent = at(rows.parent, row);
+  const above = parent >= 0 ? [kindOf(rows, parent), nameOf(rows, parent)] : [];
+  const own = [schemaOf(rows, row), kindOf(rows, row), nameOf(rows, row)];
+  return JSON.stringify([at(rows.state, row), destructive(rows, row), ...own, ...above]);
 }
 
 export function noTicks(rows: Rows): Ticks {
