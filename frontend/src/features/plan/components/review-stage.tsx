@@ -80,7 +80,10 @@ export function ReviewStage({
               {updating ? t("plan.updating") : ""}
             </span>
           </h1>
-          <p className="truncate text-muted-foreground text-xs" title={comparison.target.address}>
+          <p
+            className="line-clamp-2 break-words text-muted-foreground text-xs"
+            title={comparison.target.address}
+          >
             {t("plan.subtitle", { target: comparison.target.name })}
           </p>
         </div>

@@ -104,14 +104,15 @@ function Question({ plan, comparison: { target }, onConfirm }: ConfirmProps) {
             ))}
           </fieldset>
         )}
-        {demands.name !== null && (
-          <NameField
-            name={demands.name}
-            value={consent.typedName}
-            onChange={(typedName) => setConsent((now) => ({ ...now, typedName }))}
-          />
-        )}
       </AlertDialogBody>
+      {/* Outside of what scrolls: it is never out of sight. */}
+      {demands.name !== null && (
+        <NameField
+          name={demands.name}
+          value={consent.typedName}
+          onChange={(typedName) => setConsent((now) => ({ ...now, typedName }))}
+        />
+      )}
       <AlertDialogFooter>
         <p role="status" className="mr-auto text-muted-foreground text-xs">
           {unacknowledged(consent, demands) > 0
@@ -164,7 +165,7 @@ function NameField({
   const { t } = useTranslation();
   const id = useId();
   return (
-    <div className="flex flex-col gap-1.5">
+    <div className="flex shrink-0 flex-col gap-1.5 border-t px-5 py-3">
       <p id={`${id}-why`}>
         <Trans
           i18nKey="run.confirm.typeName"
