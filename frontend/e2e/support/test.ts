@@ -8,6 +8,8 @@ import { Session } from "./session";
 export type Database = { server: Server; name: string };
 
 type Fixtures = {
+  /** Where the page is built; none: in its usual place. */
+  dist: string | undefined;
   backend: Backend;
   /** The page, opened. */
   app: Page;
@@ -19,9 +21,9 @@ type Fixtures = {
 };
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern.
-  backend: async ({}, use) => {
-    const backend = new Backend();
+  dist: [undefined, { option: true }],
+  backend: async ({ dist }, use) => {
+    const backend = new Backend(dist);
     await backend.start();
     await use(backend);
     await backend.remove();
@@ -38,7 +40,7 @@ export const test = base.extend<Fixtures>({
     await use(page);
     expect(problems, "errors in the browser's console").toEqual([]);
   },
-  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern.
   database: async ({}, use) => {
     const made: Database[] = [];
     await use((serverName, text) => {

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { pseudo } from "./pseudo";
 
-export type Language = "en" | "zh";
+/** pseudo: the English texts of a page that was built with accented ones. */
+export type Language = "en" | "zh" | "pseudo";
 
 const folder = resolve(import.meta.dirname, "../../src/lib/i18n/locales");
 const subjects = ["common", "compare", "connections", "errors", "hazards", "objects", "plan", "run"];
@@ -10,8 +12,11 @@ type Tree = { [key: string]: string | Tree };
 
 function load(language: Language): Tree {
   const tree: Tree = {};
+  const path = (subject: string) => resolve(folder, language === "zh" ? "zh" : "en", `${subject}.json`);
+  const inText = (_: string, value: unknown) =>
+    language === "pseudo" && typeof value === "string" ? pseudo(value) : value;
   for (const subject of subjects) {
-    const texts = JSON.parse(readFileSync(resolve(folder, language, `${subject}.json`), "utf8")) as Tree;
+    const texts = JSON.parse(readFileSync(path(subject), "utf8"), inText) as Tree;
     if (subject === "common") {
       Object.assign(tree, texts);
     } else {
@@ -19,6 +24,13 @@ function load(language: Language): Tree {
     }
   }
   return tree;
+}
+
+/** All texts of a language, one after the other. */
+export function allWords(language: Language): string[] {
+  const collect = (tree: Tree): string[] =>
+    Object.values(tree).flatMap((value) => (typeof value === "string" ? [value] : collect(value)));
+  return collect(load(language));
 }
 
 /** The window's texts in a language, by the keys that the page uses; a missing key is an error. */

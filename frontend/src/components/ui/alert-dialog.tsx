@@ -21,6 +21,7 @@ export function AlertDialogContent({
       <DialogOverlay />
       <AlertDialogPrimitive.Content
         data-slot="alert-dialog-content"
+        aria-modal
         className={cn(dialogPanelClasses, className)}
         {...props}
       >

@@ -29,6 +29,13 @@ export function TabsTrigger({ className, ...props }: ComponentProps<typeof TabsP
 
 export function TabsContent({ className, ...props }: ComponentProps<typeof TabsPrimitive.Content>) {
   return (
-    <TabsPrimitive.Content data-slot="tabs-content" className={cn("outline-none", className)} {...props} />
+    <TabsPrimitive.Content
+      data-slot="tabs-content"
+      className={cn(
+        "focus-visible:outline-2 focus-visible:outline-ring focus-visible:-outline-offset-2",
+        className,
+      )}
+      {...props}
+    />
   );
 }
