@@ -104,7 +104,7 @@ function backend(found = comparison(), data = rows) {
     run,
     cancel,
     finish: () => end?.resolve(found),
-    fail: (code: string, message: string) => end?.reject({ code, message, side: "target" }),
+    fail: (code: string, message: string, side = "target") => end?.reject({ code, message, side }),
   };
 }
 
@@ -303,6 +303,17 @@ describe("the result", () => {
     expect(compareState().result?.stale).toBe(true);
     finish();
     await waitFor(() => expect(compareState().result?.stale).toBe(false));
+  });
+
+  it("asks for one password after the other, and forgets none between", async () => {
+    const { run, fail } = await compare();
+    await screen.findByRole("treegrid");
+    await userEvent.click(screen.getByRole("button", { name: "Compare again" }));
+    fail("secret_missing", "no password", "target");
+    await userEvent.type(await screen.findByLabelText("Password of Prod"), "one{Enter}");
+    fail("secret_missing", "no password", "source");
+    await userEvent.type(await screen.findByLabelText("Password of Dev"), "two{Enter}");
+    expect(run.mock.lastCall?.[0]).toMatchObject({ sourcePassword: "two", targetPassword: "one" });
   });
 
   it("of equal databases says what that was said of", async () => {

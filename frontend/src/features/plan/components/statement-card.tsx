@@ -31,8 +31,10 @@ export const StatementCard = memo(function StatementCard({
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
         <div className="flex min-w-0 items-start gap-2">
           <div className="flex min-h-5 min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1">
-            <ActionSign action={statement.action} />
-            <ObjectLabel object={statement.object} />
+            <span className="inline-flex min-w-0 max-w-full items-center gap-2">
+              <ActionSign action={statement.action} />
+              <ObjectLabel object={statement.object} />
+            </span>
             {statement.alone && (
               <Badge variant="outline" title={t("plan.statement.aloneNote")}>
                 {t("plan.statement.alone")}

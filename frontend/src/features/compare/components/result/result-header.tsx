@@ -56,7 +56,7 @@ export function ResultHeader({
             )}
           </div>
           <span
-            className="whitespace-nowrap px-1.5 tabular-nums"
+            className="hidden whitespace-nowrap px-1.5 tabular-nums @xl:inline"
             title={t("compare.header.took", { seconds: seconds.format(comparison.seconds) })}
           >
             {time.format(new Date(at))}
@@ -100,7 +100,7 @@ function Side({
     connections.find(({ id }) => id === database.connectionId)?.environment ??
     (database.production ? "production" : "");
   return (
-    <div className="min-w-0" title={database.address}>
+    <div className="min-w-28 overflow-hidden" title={database.address}>
       <div className="flex items-center gap-1.5">
         <span className="shrink-0 text-muted-foreground text-xs">{label}</span>
         <span className="truncate font-semibold">{database.name}</span>

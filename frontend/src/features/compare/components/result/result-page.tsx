@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ResizablePanes } from "@/components/ui/resizable";
-import { compareAgain, goToDifference, setFilter } from "@/features/compare/actions";
+import { compareAgain, goToDifference, type Passwords, setFilter } from "@/features/compare/actions";
 import { FailurePanel } from "@/features/compare/components/failure-panel";
 import { BottomBar } from "@/features/compare/components/result/bottom-bar";
 import { Identical } from "@/features/compare/components/result/identical";
@@ -23,9 +23,18 @@ export function ResultPage({ result }: { result: Result }) {
   const { comparison } = result;
   const identicalShown = result.filter.states.includes("identical");
 
-  const again = (password?: string) => {
+  // The other side may ask for its password next: what was given so far is given again.
+  const given = useRef<Passwords>({});
+  const again = () => {
+    given.current = {};
+    compareAgain(connections);
+  };
+  const retry = (password?: string) => {
     const side = failure?.side;
-    compareAgain(connections, side && password !== undefined ? { [side]: password } : {});
+    if (side && password !== undefined) {
+      given.current = { ...given.current, [side]: password };
+    }
+    compareAgain(connections, given.current);
   };
   const review = () => patch({ stage: "review" });
   const canReview = result.ticks.count > 0 && !result.stale;
@@ -70,7 +79,7 @@ export function ResultPage({ result }: { result: Result }) {
           <FailurePanel
             failure={failure}
             name={(failure.side === "target" ? comparison.target : comparison.source).name}
-            onRetry={again}
+            onRetry={retry}
           />
         </div>
       )}
