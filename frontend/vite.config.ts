@@ -57,6 +57,8 @@ export default defineConfig({
     target: "safari16.4",
     // The policy allows no data: addresses, so nothing may be inlined as one.
     assetsInlineLimit: 0,
+    // The page comes from the program itself: there is no network that a second file would spare.
+    chunkSizeWarningLimit: 4000,
   },
   test: {
     environment: "jsdom",

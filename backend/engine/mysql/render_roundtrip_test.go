@@ -105,7 +105,7 @@ func (l *live) become(t *testing.T, source *live) {
 		return
 	}
 	d := l.conn.Dialect()
-	r := diff.Compare(source.model, l.model, diff.Options{ColumnOrder: true})
+	r := diff.Compare(source.model, l.model, diff.Options{ColumnOrder: true, FoldColumns: true})
 	p, err := plan.Build(d, l.model, withHazards(d, r.Changes, l.model), plan.Options{AllowDestructive: true})
 	if err != nil {
 		t.Fatalf("planning: %v\nfrom\n%s\nto\n%s", err, l.dump, source.dump)
@@ -121,7 +121,7 @@ func (l *live) become(t *testing.T, source *live) {
 		}
 	}
 	l.look(t)
-	rest := diff.Compare(source.model, l.model, diff.Options{ColumnOrder: true})
+	rest := diff.Compare(source.model, l.model, diff.Options{ColumnOrder: true, FoldColumns: true})
 	if !rest.Equal() {
 		t.Errorf("still different: %+v\nfrom\n%s\nto\n%s\nafter\n%s", rest.Changes, was, source.dump, strings.Join(ran, ";\n"))
 		l.lost = true

@@ -42,7 +42,7 @@ func model(t *testing.T, f flavor, statements ...string) *schema.Database {
 func planned(t *testing.T, f flavor, target, source *schema.Database) (string, error) {
 	t.Helper()
 	d := newDialect(f)
-	r := diff.Compare(source, target, diff.Options{ColumnOrder: true})
+	r := diff.Compare(source, target, diff.Options{ColumnOrder: true, FoldColumns: true})
 	p, err := plan.Build(d, target, withHazards(d, r.Changes, target), plan.Options{AllowDestructive: true})
 	if err != nil {
 		return "", err
