@@ -1,5 +1,6 @@
 import { useFormContext } from "react-hook-form";
 import { useTranslation } from "react-i18next";
+import { Alert, AlertDescription } from "@/components/ui/alert";
 import { ChoiceField } from "@/features/connections/components/choice-field";
 import { FileField } from "@/features/connections/components/file-field";
 import { CheckField, TabNote, TextField } from "@/features/connections/components/form-fields";
@@ -23,6 +24,9 @@ export function SshTab({ hasPassword, hasPassphrase }: { hasPassword: boolean; h
       />
       {enabled && (
         <>
+          <Alert variant="warning">
+            <AlertDescription>{t("connections.ssh.notYet")}</AlertDescription>
+          </Alert>
           <div className="grid grid-cols-[1fr_6rem] gap-3">
             <TextField name="ssh.host" label={t("connections.field.ssh.host")} />
             <TextField name="ssh.port" label={t("connections.field.port")} placeholder="22" numeric />
