@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { navigate } from "@/app/navigation";
 import { useConnections } from "@/features/connections/api/connections";
 import { useExchange } from "@/features/connections/components/use-exchange";
+import { useMakeSamples } from "@/features/connections/components/use-make-samples";
 import { askToRemoveSamples, newConnection, selectConnection } from "@/features/connections/store";
 import { openDialog } from "@/features/settings/store";
 import { useShortcuts } from "@/lib/shortcuts/use-shortcuts";
@@ -12,6 +13,7 @@ export function useGeneralShortcuts() {
   const { t, i18n } = useTranslation();
   const { theme, setTheme } = useTheme();
   const { importFile, exportFile } = useExchange();
+  const { create: makeSamples } = useMakeSamples();
   const hasSamples = useConnections().data?.some(({ sample }) => sample) ?? false;
   useShortcuts([
     {
@@ -86,6 +88,12 @@ export function useGeneralShortcuts() {
       label: t("connections.export.action"),
       group: "connections",
       run: exportFile,
+    },
+    {
+      id: "connections.samples",
+      label: t("connections.samples.action"),
+      group: "connections",
+      run: makeSamples,
     },
     {
       id: "connections.removeSamples",
