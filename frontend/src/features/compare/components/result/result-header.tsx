@@ -6,6 +6,7 @@ import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover
 import { Hint } from "@/components/ui/tooltip";
 import { IgnoredList, NoticeList } from "@/features/compare/components/result/comparison-facts";
 import { EnvironmentBadge } from "@/features/connections/components/environment-mark";
+import { placeOf } from "@/features/connections/model/groups";
 import type { Comparison, Connection, Database } from "@/lib/backend/client";
 
 /** Which two databases were compared and when, what could not be read, and what was left out. */
@@ -96,9 +97,11 @@ function Side({
   database: Database;
   connections: readonly Connection[];
 }) {
-  const environment =
-    connections.find(({ id }) => id === database.connectionId)?.environment ??
-    (database.production ? "production" : "");
+  const saved = connections.find(({ id }) => id === database.connectionId);
+  const environment = saved?.environment ?? (database.production ? "production" : "");
+  // Of a file its name comes first: where there is little room, the folder is what is cut off.
+  const place =
+    saved?.engine === "sqlite" ? placeOf({ ...saved, file: database.database }) : database.database;
   return (
     <div className="min-w-28 overflow-hidden" title={database.address}>
       <div className="flex items-center gap-1.5">
@@ -107,7 +110,7 @@ function Side({
         <EnvironmentBadge environment={environment} />
       </div>
       <div className="flex min-w-0 gap-1.5 text-muted-foreground text-xs">
-        <span className="truncate font-mono">{database.database}</span>
+        <span className="truncate font-mono">{place}</span>
         <span className="truncate">
           {database.flavor} {database.version}
         </span>
