@@ -2,6 +2,7 @@ import { AlertDialog as AlertDialogPrimitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { type ButtonProps, buttonVariants } from "@/components/ui/button";
 import { DialogOverlay, dialogPanelClasses } from "@/components/ui/dialog";
+import { useReturnFocus } from "@/components/ui/return-focus";
 import { cn } from "@/lib/utils";
 
 export const AlertDialog = AlertDialogPrimitive.Root;
@@ -11,23 +12,25 @@ export {
   DialogHeader as AlertDialogHeader,
 } from "@/components/ui/dialog";
 
-export function AlertDialogContent({
-  className,
-  children,
-  ...props
-}: ComponentProps<typeof AlertDialogPrimitive.Content>) {
+export function AlertDialogContent(props: ComponentProps<typeof AlertDialogPrimitive.Content>) {
   return (
     <AlertDialogPrimitive.Portal>
       <DialogOverlay />
-      <AlertDialogPrimitive.Content
-        data-slot="alert-dialog-content"
-        aria-modal
-        className={cn(dialogPanelClasses, className)}
-        {...props}
-      >
-        {children}
-      </AlertDialogPrimitive.Content>
+      <Panel {...props} />
     </AlertDialogPrimitive.Portal>
+  );
+}
+
+function Panel({ className, ...props }: ComponentProps<typeof AlertDialogPrimitive.Content>) {
+  const returnFocus = useReturnFocus();
+  return (
+    <AlertDialogPrimitive.Content
+      data-slot="alert-dialog-content"
+      aria-modal
+      className={cn(dialogPanelClasses, className)}
+      onCloseAutoFocus={returnFocus}
+      {...props}
+    />
   );
 }
 

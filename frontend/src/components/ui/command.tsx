@@ -53,8 +53,8 @@ export function CommandDialog({
           items={items}
           onRun={(item) => {
             onOpenChange(false);
-            // After the dialog has given the focus back, so that what the command opens keeps it.
-            setTimeout(item.run, 0);
+            // After the dialog has given the focus back, which it does in a timer that starts after this one.
+            setTimeout(() => setTimeout(item.run));
           }}
         />
       </DialogContent>

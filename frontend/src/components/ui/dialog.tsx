@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { Dialog as DialogPrimitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
+import { useReturnFocus } from "@/components/ui/return-focus";
 import { cn } from "@/lib/utils";
 
 export const Dialog = DialogPrimitive.Root;
@@ -15,32 +16,42 @@ export function DialogOverlay() {
 export const dialogPanelClasses =
   "appear -translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100vh-3rem)] w-[calc(100vw-3rem)] max-w-md flex-col overflow-hidden rounded-xl border bg-popover text-popover-foreground shadow-dialog outline-none";
 
-export function DialogContent({
+export function DialogContent(
+  props: ComponentProps<typeof DialogPrimitive.Content> & { closable?: boolean },
+) {
+  return (
+    <DialogPrimitive.Portal>
+      <DialogOverlay />
+      <Panel {...props} />
+    </DialogPrimitive.Portal>
+  );
+}
+
+function Panel({
   className,
   children,
   closable = true,
   ...props
 }: ComponentProps<typeof DialogPrimitive.Content> & { closable?: boolean }) {
   const { t } = useTranslation();
+  const returnFocus = useReturnFocus();
   return (
-    <DialogPrimitive.Portal>
-      <DialogOverlay />
-      <DialogPrimitive.Content
-        data-slot="dialog-content"
-        className={cn(dialogPanelClasses, className)}
-        {...props}
-      >
-        {children}
-        {closable && (
-          <DialogPrimitive.Close
-            aria-label={t("action.close")}
-            className="absolute top-3 right-3 inline-flex size-7 items-center justify-center rounded-md text-muted-foreground outline-none hover:bg-accent hover:text-foreground focus-visible:ring-2 focus-visible:ring-ring"
-          >
-            <X aria-hidden className="size-4" />
-          </DialogPrimitive.Close>
-        )}
-      </DialogPrimitive.Content>
-    </DialogPrimitive.Portal>
+    <DialogPrimitive.Content
+      data-slot="dialog-content"
+      className={cn(dialogPanelClasses, className)}
+      onCloseAutoFocus={returnFocus}
+      {...props}
+    >
+      {children}
+      {closable && (
+        <DialogPrimitive.Close
+          aria-label={t("action.close")}
+          className="absolute top-3 right-3 inline-flex size-7 items-center justify-center rounded-md text-muted-foreground outline-none hover:bg-accent hover:text-foreground focus-visible:ring-2 focus-visible:ring-ring"
+        >
+          <X aria-hidden className="size-4" />
+        </DialogPrimitive.Close>
+      )}
+    </DialogPrimitive.Content>
   );
 }
 
