@@ -14,13 +14,15 @@ test("start to first paint, and memory", async () => {
     const window = new Window();
     try {
       await window.start();
-      const painted = await window.driver.executeScript<number | null>(
-        `const entry = performance.getEntriesByName("first-contentful-paint")[0];
-         return entry ? performance.timeOrigin + entry.startTime : null;`,
+      const painted = await window.driver.wait(
+        () =>
+          window.driver.executeScript<number>(
+            `const entry = performance.getEntriesByName("first-contentful-paint")[0];
+             return entry ? performance.timeOrigin + entry.startTime : 0;`,
+          ),
+        20_000,
+        "the window has painted nothing",
       );
-      if (painted === null) {
-        throw new Error("the window has painted nothing");
-      }
       paint.push(painted - window.startedAt);
       atStart.push(window.memory());
       await tour(window, "en", "light", async () => undefined);

@@ -16,9 +16,8 @@ for (const language of ["en", "zh"] as const) {
         let number = 0;
         await tour(window, language, theme, async (page) => {
           number += 1;
-          await new Promise((settled) => setTimeout(settled, 700)); // transitions end
           const name = `${number}-${page}-${language}-${theme}.png`;
-          writeFileSync(join(folder, name), window.picture());
+          writeFileSync(join(folder, name), await window.picture());
         });
       } finally {
         await window.stop();

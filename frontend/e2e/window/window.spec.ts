@@ -23,7 +23,7 @@ test("the shipped window starts, paints, compares, executes and verifies", async
     const connections = await window.call<{ id: string; name: string }[]>("Connections", "List");
     expect(connections).toHaveLength(2);
   } catch (problem) {
-    writeFileSync(info.outputPath("window.png"), window.picture());
+    writeFileSync(info.outputPath("window.png"), await window.picture());
     throw problem;
   } finally {
     await window.stop();
