@@ -12,7 +12,7 @@ desktop_packages='gcc libc6-dev pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev xv
 compiler_packages='gcc libc6-dev' # SQLite is written in C
 check_packages='shellcheck'
 # A browser for the tests of the page, a driver for those of the window, and letters for what is written in Chinese.
-browser_packages='chromium fonts-noto-cjk webkit2gtk-driver imagemagick'
+browser_packages='chromium fonts-noto-cjk webkit2gtk-driver imagemagick xdotool'
 # A Secret Service and a session bus of their own, for the tests of the system's keyring.
 keyring_packages='dbus gnome-keyring'
 

@@ -60,8 +60,8 @@ export class Window {
 
   /** The screen as the display has it; WebKitWebDriver's own pictures never end while a dialog is open. */
   async picture(): Promise<Buffer> {
-    // Where no tooltip comes up.
-    await this.driver.actions().move({ x: 640, y: 2 }).perform();
+    // The display's own pointer stands in the middle, where it brings up tooltips.
+    spawnSync("xdotool", ["mousemove", "640", "2"], { env: { ...process.env, DISPLAY: this.screen } });
     await new Promise((settled) => setTimeout(settled, 700)); // transitions end
     const taken = spawnSync("import", ["-display", this.screen, "-window", "root", "png:-"], {
       maxBuffer: 1 << 26,
