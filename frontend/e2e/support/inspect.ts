@@ -17,6 +17,10 @@ export async function barriers(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
+    await page.waitForFunction(
+      (dark) => document.documentElement.classList.contains("dark") === dark,
+      colorScheme === "dark",
+    );
     await settle(page);
     const axe = new AxeBuilder({ page }).setLegacyMode();
     const { violations } = await (colorScheme === "dark" ? axe.withRules("color-contrast") : axe).analyze();
