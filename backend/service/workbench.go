@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -126,7 +127,7 @@ func (w *Workbench) Compare(ctx context.Context, source, target End, choice Choi
 	opt.Progress = progress
 	c, err := w.service.Compare(ctx, source.Config, target.Config, opt)
 	if err != nil {
-		return nil, ofCancel(ctx, err)
+		return nil, ofCancel(ctx, withoutPassword(err, source, target))
 	}
 	r := &Reviewed{Review: NewReview(c, time.Now()), ID: uuid.NewString(), Choice: choice, Ends: [2]End{source, target}}
 	w.mu.Lock()
@@ -136,6 +137,25 @@ func (w *Workbench) Compare(ctx context.Context, source, target End, choice Choi
 		w.reviews = slices.Delete(w.reviews, 0, 1)
 	}
 	return r, nil
+}
+
+// withoutPassword tells a refused log-in without any password from one with a wrong password.
+func withoutPassword(err error, source, target End) error {
+	var side *compare.SideError
+	if fault.CodeOf(err) != fault.AuthFailed || !errors.As(err, &side) {
+		return err
+	}
+	end := source
+	if side.Side == compare.Target {
+		end = target
+	}
+	if end.Config.Password != "" {
+		return err
+	}
+	return &compare.SideError{
+		Side: side.Side, Doing: side.Doing,
+		Err: fault.Wrap(fault.SecretMissing, side.Err, "the server wants a password and none is saved"),
+	}
 }
 
 // ofCancel is a cancel where the context was cancelled, whatever error that led to.

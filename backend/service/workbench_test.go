@@ -275,3 +275,20 @@ func TestResultsThatAreGoneSaySo(t *testing.T) {
 		t.Errorf("planning a comparison that is gone: %v", err)
 	}
 }
+
+func TestALogInWithoutPasswordAsksForOne(t *testing.T) {
+	for _, s := range someServers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			db := s.Create(t)
+			good, none, wrong := end(t, db, "good", false), end(t, db, "none", false), end(t, db, "wrong", false)
+			none.Config.Password, wrong.Config.Password = "", "wrong"
+			w := service.NewWorkbench(service.New(engine.NewRegistry(postgres.Engine{}, mysql.Engine{})))
+			if _, err := w.Compare(t.Context(), good, none, service.Choice{}, nil); fault.CodeOf(err) != fault.SecretMissing {
+				t.Errorf("without a password: %v", err)
+			}
+			if _, err := w.Compare(t.Context(), good, wrong, service.Choice{}, nil); fault.CodeOf(err) != fault.AuthFailed {
+				t.Errorf("with a wrong password: %v", err)
+			}
+		})
+	}
+}
