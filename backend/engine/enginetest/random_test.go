@@ -18,7 +18,7 @@ import (
 
 // pairsEach is how many random pairs every server gets in a normal run; DBSTRUCT_PAIRS asks for another number and
 // DBSTRUCT_SEED for another first seed.
-const pairsEach = 20
+const pairsEach = 60
 
 func fromEnv(t testing.TB, name string, otherwise int) int {
 	text := os.Getenv(name)
