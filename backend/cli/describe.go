@@ -125,14 +125,12 @@ func grouped(changes []diff.Change) []group {
 	return groups
 }
 
-// belongsTo is the table that a top-level object belongs to.
+// belongsTo is the table or view that a changed object belongs to.
 func belongsTo(c diff.Change) (schema.Key, bool) {
-	for _, o := range []schema.Object{c.After, c.Before} {
-		if s, ok := o.(*schema.Sequence); ok {
-			return s.OwnedBy.TableOf()
-		}
+	if c.After != nil {
+		return schema.Home(c.After)
 	}
-	return c.Key().TableOf()
+	return schema.Home(c.Before)
 }
 
 var kindRanks = map[schema.Kind]int{

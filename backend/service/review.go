@@ -93,13 +93,12 @@ type reviewBuilder struct {
 	order  []*reviewGroup
 }
 
-// at is the group of the object: its table's when it belongs to one.
-func (b *reviewBuilder) at(o schema.Object, k schema.Key) *reviewGroup {
-	if s, ok := o.(*schema.Sequence); ok {
-		if table, ok := s.OwnedBy.TableOf(); ok {
-			k = table
-		}
-	} else if table, ok := k.TableOf(); ok {
+// at is the group of the object: that of the table or view which it belongs to.
+func (b *reviewBuilder) at(o schema.Object) *reviewGroup {
+	k := o.Key()
+	if home, ok := schema.Home(o); ok {
+		k = home
+	} else if table, ok := k.TableOf(); ok { // a part
 		k = table
 	}
 	g, ok := b.groups[k]
@@ -116,7 +115,7 @@ func (b *reviewBuilder) change(c *diff.Change) {
 	if o == nil {
 		o = c.Before
 	}
-	g := b.at(o, c.Key())
+	g := b.at(o)
 	if c.Action != diff.Alter || len(c.Fields) > 0 {
 		g.rows = append(g.rows, reviewRow{c.Key(), State(c.Action), c})
 	}
@@ -128,7 +127,7 @@ func (b *reviewBuilder) change(c *diff.Change) {
 // unmodelled adds a row for an object that differs in nothing else.
 func (b *reviewBuilder) unmodelled(k schema.Key) {
 	o := b.find(k)
-	g := b.at(o, k)
+	g := b.at(o)
 	for _, r := range g.rows {
 		if r.key == k {
 			return
@@ -145,7 +144,7 @@ func (b *reviewBuilder) find(k schema.Key) schema.Object {
 }
 
 func (b *reviewBuilder) identical(k schema.Key) {
-	g := b.at(b.find(k), k)
+	g := b.at(b.find(k))
 	if _, differs := b.review.unmodelled[k]; differs {
 		return
 	}
@@ -287,14 +286,11 @@ func whole(d plan.Dialect, k schema.Key, db *schema.Database) (string, error) {
 	return strings.Join(texts, "\n\n"), nil
 }
 
-// belongings are the top-level objects that belong to a table.
-func belongings(table schema.Key, db *schema.Database) []schema.Object {
-	if table.Kind != schema.KindTable {
-		return nil
-	}
+// belongings are the top-level objects that belong to a table or view.
+func belongings(of schema.Key, db *schema.Database) []schema.Object {
 	var out []schema.Object
 	for _, o := range db.Objects() {
-		if owner, ok := o.Key().TableOf(); ok && owner == table {
+		if home, ok := schema.Home(o); ok && home == of {
 			out = append(out, o)
 		}
 	}

@@ -292,3 +292,21 @@ func TestALogInWithoutPasswordAsksForOne(t *testing.T) {
 		})
 	}
 }
+
+func TestATriggerOnAViewStandsUnderTheView(t *testing.T) {
+	s := testdb.Servers(t, testdb.Postgres)[0]
+	const base = `CREATE TABLE item (id int PRIMARY KEY); CREATE VIEW v AS SELECT id FROM item;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';`
+	_, r, _ := bench(t, s, base+`CREATE TRIGGER inserts INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION f();`, base, false)
+	got := strings.Join(lines(r.Review), "\n")
+	if !strings.Contains(got, "contains view v\n  create trigger inserts") || strings.Contains(got, "table v") {
+		t.Errorf("the rows are\n%s", got)
+	}
+	d, err := r.Detail(row(t, r.Review, schema.KindView, "v"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(d.SourceSQL, "INSTEAD OF") || strings.Contains(d.TargetSQL, "INSTEAD OF") {
+		t.Errorf("the view is shown as\n%s\nand\n%s", d.SourceSQL, d.TargetSQL)
+	}
+}
