@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -42,6 +43,10 @@ func main() {
 func serve(ctx context.Context, dist, dir, files, listen string) error {
 	if dir == "" {
 		return errors.New("-config names no folder")
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return fmt.Errorf("finding the folder %s: %w", dir, err)
 	}
 	hub := newHub()
 	bound, err := api.Bind(api.Setup{
