@@ -1,6 +1,6 @@
-import { Search } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type ReactNode, useId, useMemo, useState } from "react";
 import { Dialog, DialogContent, DialogTitle } from "@/components/ui/dialog";
+import { SearchListField, useActiveOption } from "@/components/ui/search-list";
 import { cn } from "@/lib/utils";
 
 export type CommandItem = {
@@ -75,49 +75,23 @@ function CommandList({
 }) {
   const id = useId();
   const [query, setQuery] = useState("");
-  const [at, setAt] = useState(0);
-  const activeRef = useRef<HTMLDivElement>(null);
   const found = useMemo(() => matchCommands(items, query), [items, query]);
-  const active = found[Math.min(at, found.length - 1)];
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the active item
-  useEffect(() => {
-    activeRef.current?.scrollIntoView?.({ block: "nearest" });
-  }, [active]);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
-    if (step) {
-      event.preventDefault();
-      setAt((now) => Math.max(0, Math.min(found.length - 1, Math.min(now, found.length - 1) + step)));
-    } else if (event.key === "Enter" && active && !event.nativeEvent.isComposing) {
-      event.preventDefault();
-      onRun(active);
-    }
-  };
+  const { active, setAt, activeRef, onKeyDown } = useActiveOption(found, { page: 8, onEnter: onRun });
 
   return (
     <>
-      <div className="flex h-11 shrink-0 items-center gap-2.5 border-b px-4">
-        <Search aria-hidden className="size-4 text-muted-foreground" />
-        <input
-          role="combobox"
-          aria-expanded
-          aria-controls={id}
-          aria-activedescendant={active && `${id}-${active.id}`}
-          aria-label={placeholder}
-          autoComplete="off"
-          spellCheck={false}
-          placeholder={placeholder}
-          value={query}
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setAt(0);
-          }}
-          onKeyDown={onKeyDown}
-          className="h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-muted-foreground"
-        />
-      </div>
+      <SearchListField
+        listId={id}
+        activeId={active && `${id}-${active.id}`}
+        label={placeholder}
+        value={query}
+        onChange={(text) => {
+          setQuery(text);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+        className="h-11 gap-2.5 px-4 [&_svg]:size-4"
+      />
       <div id={id} role="listbox" aria-label={placeholder} className="max-h-80 overflow-y-auto p-1.5">
         {found.map((item, index) => (
           <div key={item.id} role="presentation">

@@ -1,6 +1,7 @@
-import { Check, Search } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { Check } from "lucide-react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { SearchListField, useActiveOption } from "@/components/ui/search-list";
 import { shortAddress } from "@/features/compare/model/choice";
 import { EngineMark } from "@/features/connections/components/engine-mark";
 import { EnvironmentBadge } from "@/features/connections/components/environment-mark";
@@ -37,64 +38,40 @@ export function ConnectionList({
   const { t } = useTranslation();
   const id = useId();
   const [query, setQuery] = useState("");
-  const [at, setAt] = useState(() =>
-    Math.max(
-      0,
-      connections.filter((one) => one.id !== refused).findIndex((one) => one.id === chosen),
-    ),
-  );
-  const activeRef = useRef<HTMLDivElement>(null);
   const fitting = findConnections(connections, query);
   // What cannot be chosen is in nobody's way.
   const found = [
     ...fitting.filter(({ id }) => id !== refused),
     ...fitting.filter(({ id }) => id === refused),
   ];
-  const active = found[Math.min(at, found.length - 1)];
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the active one
-  useEffect(() => {
-    activeRef.current?.scrollIntoView?.({ block: "nearest" });
-  }, [active]);
-
   const choose = (connection: Connection | undefined) => {
     if (connection && connection.id !== refused) {
       onChoose(connection.id);
     }
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }[event.key];
-    if (step) {
-      event.preventDefault();
-      setAt(Math.max(0, Math.min(found.length - 1, Math.min(at, found.length - 1) + step)));
-    } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
-      event.preventDefault();
-      choose(active);
-    }
-  };
+  const { active, setAt, activeRef, onKeyDown } = useActiveOption(found, {
+    start: Math.max(
+      0,
+      found.findIndex((one) => one.id === chosen),
+    ),
+    page: 6,
+    onEnter: choose,
+  });
 
   return (
     <>
-      <div className="flex h-9 items-center gap-2 border-b px-3">
-        <Search aria-hidden className="size-3.5 shrink-0 text-muted-foreground" />
-        <input
-          role="combobox"
-          aria-expanded
-          aria-controls={id}
-          aria-activedescendant={active && `${id}-${active.id}`}
-          aria-label={t("compare.setup.search")}
-          placeholder={t("compare.setup.search")}
-          autoComplete="off"
-          spellCheck={false}
-          value={query}
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setAt(0);
-          }}
-          onKeyDown={onKeyDown}
-          className="h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-muted-foreground"
-        />
-      </div>
+      <SearchListField
+        listId={id}
+        activeId={active && `${id}-${active.id}`}
+        label={t("compare.setup.search")}
+        value={query}
+        onChange={(text) => {
+          setQuery(text);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+        className="h-9 gap-2 px-3 [&_svg]:size-3.5"
+      />
       <div id={id} role="listbox" aria-label={label} className="max-h-72 overflow-y-auto p-1">
         {found.map((connection, index) => {
           const isRefused = connection.id === refused;
