@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"sync/atomic"
 
 	"database-structure-sync/backend/api"
 	"database-structure-sync/backend/engine"
@@ -24,14 +25,20 @@ import (
 // windowTitle is a name, so it is the same in every language.
 const windowTitle = "Database Structure Sync"
 
-// eventClose asks the page what to do with a window that is to close while something runs.
-const eventClose = "window:close"
+// eventClose asks the page what to do with a window that is to close while something runs, and eventCloseAnyway is what it
+// answers when the user wants that.
+const (
+	eventClose       = "window:close"
+	eventCloseAnyway = "window:close-anyway"
+)
 
 // App is the composition root of the desktop program: it builds what the
 // frontend may call and describes the window. It holds no logic of its own.
 type App struct {
 	bound *api.Bound
 	ctx   context.Context // of the window, from its start on: Wails wants it for every call
+	// closing: the user wants the window closed although something runs.
+	closing atomic.Bool
 }
 
 func newApp() (*App, error) {
@@ -65,7 +72,7 @@ func (a *App) options(assets fs.FS, icon []byte) *options.App {
 		BackgroundColour: options.NewRGB(128, 134, 144),
 		Bind:             a.bound.All(),
 		ErrorFormatter:   api.Describe,
-		OnStartup:        func(ctx context.Context) { a.ctx = ctx },
+		OnStartup:        a.started,
 		OnBeforeClose:    a.beforeClose,
 		OnShutdown:       func(context.Context) { _ = a.bound.Close() }, // everything was written when it was said
 		Linux: &linux.Options{
@@ -86,9 +93,17 @@ func (a *App) emit(event string, data any) {
 	}
 }
 
+func (a *App) started(ctx context.Context) {
+	a.ctx = ctx
+	runtime.EventsOn(ctx, eventCloseAnyway, func(...any) {
+		a.closing.Store(true)
+		runtime.Quit(ctx) // what runs is ended when the window has gone
+	})
+}
+
 // beforeClose keeps the window open while something runs, and lets the page ask; else it remembers the window's size.
 func (a *App) beforeClose(ctx context.Context) (prevent bool) {
-	if a.bound.Busy() {
+	if a.bound.Busy() && !a.closing.Load() {
 		a.emit(eventClose, nil)
 		return true
 	}

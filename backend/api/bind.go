@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/secret"
@@ -65,9 +66,12 @@ func (b *Bound) All() []any {
 // Busy tells whether something runs that closing the window would break off.
 func (b *Bound) Busy() bool { return b.bench.Busy() }
 
+// patience is how long closing waits for what runs to end.
+const patience = 10 * time.Second
+
 // Close ends what runs and closes the store.
 func (b *Bound) Close() error {
-	b.bench.CancelAll()
+	b.bench.End(patience)
 	return b.store.Close()
 }
 

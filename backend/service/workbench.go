@@ -102,12 +102,16 @@ func (w *Workbench) Cancel(runID string) {
 	}
 }
 
-// CancelAll ends every run.
-func (w *Workbench) CancelAll() {
+// End cancels every run and waits until all have ended, which an execution does when it knows how the target stands; not
+// longer than patience.
+func (w *Workbench) End(patience time.Duration) {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	for _, cancel := range w.runs {
 		cancel(context.Canceled)
+	}
+	w.mu.Unlock()
+	for until := time.Now().Add(patience); w.Busy() && time.Now().Before(until); {
+		time.Sleep(20 * time.Millisecond)
 	}
 }
 

@@ -165,7 +165,7 @@ const bridgeScript = `(() => {
     WindowSetTitle: (title) => { document.title = title; },
     WindowSetLightTheme() {}, WindowSetDarkTheme() {}, WindowSetSystemDefaultTheme() {},
     Environment: async () => ({ buildType: "headless", platform: "linux", arch: "amd64" }),
-    Quit() {},
+    EventsEmit() {}, // nothing that the page says is for a server
   };
 })();
 `

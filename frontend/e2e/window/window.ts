@@ -50,10 +50,20 @@ export class Window {
     return Number(readFileSync(`${this.config}.started`, "utf8"));
   }
 
-  async stop() {
+  /** Whether the program runs. */
+  get open(): boolean {
+    return this.processes().some(({ command }) => command.startsWith("database-struct"));
+  }
+
+  /** Ends what is around the program, which keeps its folder. */
+  async end() {
     await this.driver?.quit().catch(() => undefined); // a window that has closed itself has no session
     this.service?.kill();
     this.display?.kill();
+  }
+
+  async stop() {
+    await this.end();
     rmSync(this.config, { recursive: true, force: true });
     rmSync(`${this.config}.started`, { force: true });
   }
@@ -87,20 +97,24 @@ export class Window {
     return reply.result as T;
   }
 
-  /** Memory of the program and WebKit's processes, proportional set size in MB. */
-  memory(): number {
-    const processes = readdirSync("/proc")
+  /** The program's process and WebKit's. */
+  private processes(): { pid: string; command: string }[] {
+    return readdirSync("/proc")
       .filter((name) => /^\d+$/.test(name))
       .flatMap((pid) => {
         try {
           const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
           const command = readFileSync(`/proc/${pid}/comm`, "utf8").trim();
-          return environment.includes(this.config) && command !== "WebKitWebDriver" ? [pid] : [];
+          return environment.includes(this.config) && command !== "WebKitWebDriver" ? [{ pid, command }] : [];
         } catch {
           return []; // it has ended
         }
       });
-    const kilobytes = processes.map((pid) => {
+  }
+
+  /** Memory of the program and WebKit's processes, proportional set size in MB. */
+  memory(): number {
+    const kilobytes = this.processes().map(({ pid }) => {
       try {
         return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0);
       } catch {

@@ -174,11 +174,11 @@ describe("the window", () => {
   });
 
   it("asks before it closes while something runs", async () => {
-    const quit = vi.fn();
-    const { emit } = connectBackend({}, { Quit: quit });
+    const send = vi.fn();
+    const { emit } = connectBackend({}, { EventsEmit: send });
     open();
     emit("window:close", null);
     await userEvent.click(await screen.findByRole("button", { name: "Close anyway" }));
-    expect(quit).toHaveBeenCalledOnce();
+    expect(send).toHaveBeenCalledExactlyOnceWith("window:close-anyway");
   });
 });

@@ -10,7 +10,7 @@ import {
   AlertDialogTitle,
 } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
-import { quit } from "@/lib/backend/client";
+import { closeAnyway } from "@/lib/backend/client";
 import { onEvent } from "@/lib/backend/events";
 
 /** Asks before the window closes while something runs. */
@@ -27,7 +27,7 @@ export function CloseGuard() {
         </AlertDialogHeader>
         <AlertDialogFooter>
           <AlertDialogCancel>{t("close.stay")}</AlertDialogCancel>
-          <Button variant="destructive" onClick={() => quit()}>
+          <Button variant="destructive" onClick={() => closeAnyway()}>
             {t("close.close")}
           </Button>
         </AlertDialogFooter>

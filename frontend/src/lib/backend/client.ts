@@ -7,7 +7,7 @@ import * as Samples from "../../../wailsjs/go/api/Samples";
 import * as Secrets from "../../../wailsjs/go/api/Secrets";
 import * as Settings from "../../../wailsjs/go/api/Settings";
 import type { api } from "../../../wailsjs/go/models";
-import { BrowserOpenURL, ClipboardSetText, Quit } from "../../../wailsjs/runtime/runtime";
+import { ClipboardSetText, EventsEmit } from "../../../wailsjs/runtime/runtime";
 
 export type BuildInfo = api.BuildInfo;
 export type TLS = api.TLS;
@@ -117,8 +117,5 @@ export async function copyText(text: string): Promise<void> {
   }
 }
 
-/** Opens a page in the system's browser. */
-export const openExternal = (url: string) => BrowserOpenURL(url);
-
-/** Closes the window. */
-export const quit = () => Quit();
+/** Closes the window although something runs, which is broken off. */
+export const closeAnyway = () => EventsEmit("window:close-anyway");
