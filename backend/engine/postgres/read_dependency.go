@@ -10,11 +10,12 @@ import (
 // it already: of expressions, queries, routines, triggers. An index on plain columns has nothing to tell.
 func dependencyQueries() []query {
 	return []query{{"dependencies", `
-SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid, d.deptype
+SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid, d.deptype, e.extname
   FROM pg_depend d
   LEFT JOIN pg_constraint c ON d.classid = 2606 AND c.oid = d.objid
   LEFT JOIN pg_index i ON d.classid = 1259 AND i.indexrelid = d.objid
- WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a', 'x') AND d.refclassid <> 2615
+  LEFT JOIN pg_extension e ON d.deptype = 'x' AND e.oid = d.refobjid -- plpgsql among them, which every database is born with
+ WHERE d.objid >= 16384 AND (d.refobjid >= 16384 OR d.deptype = 'x') AND d.deptype IN ('n', 'a', 'x') AND d.refclassid <> 2615
    AND CASE d.classid WHEN 2606 THEN c.contype IN ('c', 'x')
                       WHEN 1259 THEN d.deptype <> CASE WHEN d.objsubid > 0 THEN 'n' WHEN i.indexprs IS NOT NULL OR i.indpred IS NOT NULL THEN '' ELSE 'a' END::"char"
                       WHEN 1247 THEN d.deptype <> 'a'
@@ -33,13 +34,11 @@ func (r *reader) dependency(w row) error {
 	if base == nil {
 		return nil
 	}
-	key := r.target(w.oid(3), w.oid(4), w.num(5))
 	if w.char(6) == 'x' {
-		if !key.IsZero() {
-			base.Unmodelled = append(base.Unmodelled, fmt.Sprintf("DEPENDS ON EXTENSION %s", quoteIdent(key.Name)))
-		}
+		base.Unmodelled = append(base.Unmodelled, fmt.Sprintf("DEPENDS ON EXTENSION %s", quoteIdent(w.text(7))))
 		return nil
 	}
+	key := r.target(w.oid(3), w.oid(4), w.num(5))
 	if !key.IsZero() {
 		base.DependsOn = append(base.DependsOn, key)
 	}
