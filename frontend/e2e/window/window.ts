@@ -28,6 +28,11 @@ export class Window {
         DBSTRUCT_CONFIG_DIR: this.config,
         // No bus: the program must not ask whoever runs the tests for a keyring.
         DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent",
+        // A first start takes the system's language: English here, whatever the tests run in.
+        LANG: "C.UTF-8",
+        LANGUAGE: "",
+        LC_ALL: "",
+        LC_MESSAGES: "",
       },
       stdio: "ignore",
     });
