@@ -26,6 +26,9 @@ export class Window {
         DISPLAY: this.screen,
         WAYLAND_DISPLAY: "",
         DBSTRUCT_CONFIG_DIR: this.config,
+        // What the page stores is in the user's data folder: another test's language must not be found there.
+        XDG_DATA_HOME: join(this.config, "data"),
+        XDG_CACHE_HOME: join(this.config, "cache"),
         // No bus: the program must not ask whoever runs the tests for a keyring.
         DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent",
         // A first start takes the system's language: English here, whatever the tests run in.
