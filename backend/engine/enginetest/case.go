@@ -25,6 +25,9 @@ type Case struct {
 	Rows string
 	// Requires says which servers have what the case needs; nil for every server of the dialect.
 	Requires Requirements
+	// Covers are the clauses of the server's manual that the case is about, "CREATE TABLE: STORAGE", as the engine's
+	// catalogue (testdata/<dialect>/clauses.txt) names them; docs/coverage.md is made from them.
+	Covers []string
 }
 
 // The sections of a case file.
@@ -33,6 +36,7 @@ const (
 	sectionAfter    = "after.sql"
 	sectionRows     = "rows.sql"
 	sectionRequires = "requires"
+	sectionCovers   = "covers"
 )
 
 // LoadCases reads every case file below a folder, in the order of their names.
@@ -87,6 +91,8 @@ func ParseCase(name string, text []byte) (Case, error) {
 				return Case{}, err
 			}
 			c.Requires = requires
+		case sectionCovers:
+			c.Covers = strings.FieldsFunc(string(file.Data), func(r rune) bool { return r == '\n' })
 		default:
 			return Case{}, fmt.Errorf("no section is called %q", file.Name)
 		}
@@ -108,6 +114,9 @@ func (c Case) Format() []byte {
 	}
 	if c.Requires != nil {
 		add(sectionRequires, c.Requires.String()+"\n")
+	}
+	if c.Covers != nil {
+		add(sectionCovers, strings.Join(c.Covers, "\n")+"\n")
 	}
 	add(sectionBefore, c.Before)
 	if c.Rows != "" {

@@ -8,7 +8,7 @@ import (
 )
 
 func TestCaseReadsBackAsItWasWritten(t *testing.T) {
-	text := "What it is about.\n-- requires --\npostgres >= 17\nmariadb\n-- before.sql --\nCREATE TABLE t (a int);\n" +
+	text := "What it is about.\n-- requires --\npostgres >= 17\nmariadb\n-- covers --\nCREATE TABLE: STORAGE\nCREATE INDEX: INCLUDE\n-- before.sql --\nCREATE TABLE t (a int);\n" +
 		"-- rows.sql --\nINSERT INTO t VALUES (1);\n-- after.sql --\nCREATE TABLE t (a bigint);\n"
 	c, err := ParseCase("column/wider", []byte(text))
 	if err != nil {
