@@ -43,13 +43,16 @@ type TLS struct {
 
 // SSH says through which host the database is reached.
 type SSH struct {
-	Enabled   bool   `json:"enabled"`
-	Host      string `json:"host"`
-	Port      int    `json:"port"` // 0: 22
-	User      string `json:"user"`
-	Auth      string `json:"auth"` // automatic, agent, key, password
-	KeyFile   string `json:"keyFile"`
-	AskSecret bool   `json:"askSecret"`
+	Enabled     bool   `json:"enabled"`
+	Host        string `json:"host"` // a name, an address or an alias of ~/.ssh/config
+	Port        int    `json:"port"` // 0: what ~/.ssh/config says, else 22
+	User        string `json:"user"` // "": likewise, else the user of this system
+	Auth        string `json:"auth"` // automatic, agent, key, password, interactive
+	KeyFile     string `json:"keyFile"`
+	Certificate string `json:"certificate"` // of the key; "": the one beside it, where there is one
+	Jumps       string `json:"jumps"`       // [user@]host[:port], with commas between; "": what ~/.ssh/config says, none: none
+	ConfigFile  string `json:"configFile"`  // in the place of ~/.ssh/config; none: no file
+	AskSecret   bool   `json:"askSecret"`
 }
 
 // ConnectionDraft is a connection as it is being edited.

@@ -71,7 +71,7 @@ const (
 var (
 	connectionEngines = []string{"postgres", "mysql", "mariadb", "sqlite"}
 	environments      = []string{"", "development", "staging", "production"}
-	sshAuths          = []string{"", "automatic", "agent", "key", "password"}
+	sshAuths          = []string{"", "automatic", "agent", "key", "password", "interactive"}
 	secretActions     = []string{"", string(KeepSecret), string(SetSecret), string(ClearSecret)}
 )
 

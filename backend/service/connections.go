@@ -13,6 +13,7 @@ import (
 	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/secret"
 	"database-structure-sync/backend/store"
+	"database-structure-sync/backend/tunnel"
 )
 
 // Connections has the use cases of saved connections. Secrets go in and are used; none ever comes out but in the
@@ -25,6 +26,10 @@ type Connections struct {
 	// false: there is nobody to ask, and the error is of code fault.SecretMissing. Questions come one at a time.
 	AskSecret func(ctx context.Context, c store.Connection, field secret.Field) (value string, ok bool, err error)
 	asking    sync.Mutex
+	// Asker is asked about SSH hosts: whether a key may be trusted, and for secrets that are not kept; nil: nobody is there
+	// to answer. To be set before the first use.
+	Asker   tunnel.Asker
+	trusted tunnel.Trusted // host keys that were trusted for this run
 }
 
 // NewConnections makes the use cases over what is stored here.

@@ -12,6 +12,7 @@ import (
 	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/run"
 	"database-structure-sync/backend/schema"
+	"database-structure-sync/backend/tunnel"
 )
 
 // Service gives access to the use cases.
@@ -21,6 +22,10 @@ type Service struct {
 	// ask. Questions come one at a time.
 	AskPassword func(ctx context.Context, side compare.Side, cfg engine.Config) (password string, ok bool, err error)
 	asking      chan struct{} // holds one token
+	// Asker is asked about the SSH hosts of URLs, as Connections.Asker is about those of saved connections; nil: nobody is
+	// there to answer. To be set before the first use.
+	Asker   tunnel.Asker
+	trusted tunnel.Trusted // host keys that were trusted for this run
 }
 
 // New makes the service over these engines.

@@ -49,11 +49,18 @@ type TLS struct {
 // SSH says through which host the database is reached.
 type SSH struct {
 	Enabled bool   `json:"enabled,omitempty"`
-	Host    string `json:"host,omitempty"`
-	Port    int    `json:"port,omitempty"` // 0: 22
-	User    string `json:"user,omitempty"`
-	Auth    string `json:"auth,omitempty"` // "automatic", "agent", "key", "password"; "": automatic
+	Host    string `json:"host,omitempty"` // a name, an address or an alias of ~/.ssh/config
+	Port    int    `json:"port,omitempty"` // 0: what ~/.ssh/config says, else 22
+	User    string `json:"user,omitempty"` // "": likewise, else the user of this system
+	Auth    string `json:"auth,omitempty"` // "automatic", "agent", "key", "password", "interactive"; "": automatic
 	KeyFile string `json:"keyFile,omitempty"`
+	// Certificate of the key; "": the one beside it, where there is one.
+	Certificate string `json:"certificate,omitempty"`
+	// Jumps are the hosts on the way, as ssh's ProxyJump has them: "[user@]host[:port],…"; "": what ~/.ssh/config says,
+	// "none": none.
+	Jumps string `json:"jumps,omitempty"`
+	// ConfigFile takes the place of ~/.ssh/config; "none": no file.
+	ConfigFile string `json:"configFile,omitempty"`
 	// AskSecret: the password or the key's passphrase is asked for every time and never kept.
 	AskSecret bool `json:"askSecret,omitempty"`
 }

@@ -44,6 +44,13 @@ const (
 	KeyringFailed       Code = "keyring_failed"   // the system's keyring does not work (now)
 	WrongMasterPassword Code = "wrong_master_password"
 	VaultUnusable       Code = "vault_unusable" // damaged, or not to be read or written
+
+	// SSH tunnels. Sentences name the hop.
+	TunnelFailed   Code = "tunnel_failed"    // a hop cannot be reached, or leads no further
+	SSHAuthFailed  Code = "ssh_auth_failed"  // a hop let nobody in; the sentence has what was tried
+	HostKeyUnknown Code = "host_key_unknown" // nobody has said that a hop's key may be trusted
+	HostKeyChanged Code = "host_key_changed" // a hop's key is not the one that is known
+	HostKeyRevoked Code = "host_key_revoked" // a hop's key must not be trusted any more
 )
 
 // Error is a fault.

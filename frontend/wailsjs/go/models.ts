@@ -70,6 +70,9 @@ export namespace api {
 	    user: string;
 	    auth: string;
 	    keyFile: string;
+	    certificate: string;
+	    jumps: string;
+	    configFile: string;
 	    askSecret: boolean;
 	}
 	export interface TLS {

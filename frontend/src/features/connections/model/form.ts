@@ -23,6 +23,9 @@ export type ConnectionForm = {
     user: string;
     auth: string;
     keyFile: string;
+    certificate: string;
+    jumps: string;
+    configFile: string;
     askSecret: boolean;
   };
   askPassword: boolean;
@@ -49,7 +52,18 @@ export function emptyForm(): ConnectionForm {
     schemas: [],
     file: "",
     tls: { mode: "prefer", rootCert: "", cert: "", key: "", serverName: "" },
-    ssh: { enabled: false, host: "", port: "", user: "", auth: "automatic", keyFile: "", askSecret: false },
+    ssh: {
+      enabled: false,
+      host: "",
+      port: "",
+      user: "",
+      auth: "automatic",
+      keyFile: "",
+      certificate: "",
+      jumps: "",
+      configFile: "",
+      askSecret: false,
+    },
     askPassword: false,
     connectTimeout: "",
     secrets: { password: keep, ssh_password: keep, key_passphrase: keep },

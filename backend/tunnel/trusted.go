@@ -1,0 +1,53 @@
+package tunnel
+
+import (
+	"net"
+	"strings"
+	"sync"
+
+	"golang.org/x/crypto/ssh"
+)
+
+// Trusted has the host keys that were trusted without being saved. The zero value is empty and ready.
+type Trusted struct {
+	mu   sync.Mutex
+	keys map[string]bool // name of the host and key
+}
+
+func (t *Trusted) has(name string, key ssh.PublicKey) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.keys[name+" "+string(key.Marshal())]
+}
+
+func (t *Trusted) add(name string, key ssh.PublicKey) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.keys == nil {
+		t.keys = map[string]bool{}
+	}
+	t.keys[name+" "+string(key.Marshal())] = true
+}
+
+// shortAddress is host:port without the port that SSH has by itself.
+func shortAddress(address string) string {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return address
+	}
+	if port != "22" {
+		return address
+	}
+	if strings.Contains(host, ":") {
+		return "[" + host + "]"
+	}
+	return host
+}
+
+func hostOf(address string) string {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return address
+	}
+	return host
+}
