@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"database-structure-sync/backend/internal/filedump"
 )
 
 // Load runs a script through the server's own command-line client, stopping at the first error.
@@ -58,7 +60,7 @@ func (db *DB) Dump(t testing.TB) string {
 // DumpContext is [DB.Dump] with an error.
 func (db *DB) DumpContext(ctx context.Context) (string, error) {
 	if db.Server.Engine == SQLite {
-		return db.dumpFile(ctx)
+		return filedump.Dump(ctx, db.QueryStringsContext)
 	}
 	var options []string
 	switch db.Server.Engine {

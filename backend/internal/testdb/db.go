@@ -103,8 +103,15 @@ func (db *DB) DropContext(ctx context.Context) error {
 		return err
 	}
 	statement := "DROP DATABASE IF EXISTS " + db.Name
-	if db.Server.Engine == Postgres {
+	switch {
+	case db.Server.Engine != Postgres:
+	case db.Server.major() >= 13:
 		statement += " WITH (FORCE)"
+	default:
+		leave := "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + db.Name + "'"
+		if _, err := admin.ExecContext(ctx, leave); err != nil {
+			return fmt.Errorf("sending away who uses a database on %s: %w", db.Server.Name, err)
+		}
 	}
 	if _, err := admin.ExecContext(ctx, statement); err != nil {
 		return fmt.Errorf("dropping a database on %s: %w", db.Server.Name, err)

@@ -32,8 +32,11 @@ const (
 	SQLite   = "sqlite"
 )
 
-// Names lists every server that a full run of the tests needs.
+// Names lists every server that all tests of an engine run on.
 var Names = []string{"postgres15", "postgres17", "postgres18", "mariadb10.11", "mariadb11.8", "mysql9.7"}
+
+// Others lists the servers that only tests of pairs of versions ask for, by name.
+var Others = []string{"postgres12", "postgres13", "postgres14", "postgres16"}
 
 // How to get servers, for the ends of error messages.
 const howToStart = "start the test servers with `make servers-up`, or run everything with `make test`"
@@ -73,26 +76,49 @@ func Servers(t testing.TB, engines ...string) []Server {
 	if len(wanted) == 0 || len(engines) == 1 && engines[0] == SQLite {
 		return servers
 	}
-	found, err := reachable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range wanted {
-		if !slices.Contains(Names, name) {
-			t.Fatalf("DBSTRUCT_TEST_SERVERS names %q; there are %s, %s", name, strings.Join(Names, ", "), SQLite)
-		}
-		i := slices.IndexFunc(found, func(s Server) bool { return s.Name == name })
-		if i < 0 {
-			t.Fatalf("%s is not up: %s", name, howToStart)
-		}
-		if len(engines) == 0 || slices.Contains(engines, found[i].Engine) {
-			servers = append(servers, found[i])
+	for _, s := range up(t, wanted) {
+		if len(engines) == 0 || slices.Contains(engines, s.Engine) {
+			servers = append(servers, s)
 		}
 	}
 	return servers
 }
 
-// List returns the servers that are up, in the order of [Names], reading $DBSTRUCT_SERVERS or build/servers/servers.json
+// Named returns the running servers of these names, of [Names] or [Others], in the order given; it fails the test when one
+// is not up. What DBSTRUCT_TEST_SERVERS does not want is left out.
+func Named(t testing.TB, names ...string) []Server {
+	t.Helper()
+	if only := os.Getenv("DBSTRUCT_TEST_SERVERS"); only != "" {
+		wanted := strings.Split(only, ",")
+		names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !slices.Contains(wanted, name) })
+	}
+	return up(t, names)
+}
+
+// up are the servers of these names.
+func up(t testing.TB, names []string) (servers []Server) {
+	t.Helper()
+	if len(names) == 0 {
+		return nil
+	}
+	found, err := reachable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if !slices.Contains(Names, name) && !slices.Contains(Others, name) {
+			t.Fatalf("%q is the name of no server; there are %s, %s, %s", name, strings.Join(Names, ", "), strings.Join(Others, ", "), SQLite)
+		}
+		i := slices.IndexFunc(found, func(s Server) bool { return s.Name == name })
+		if i < 0 {
+			t.Fatalf("%s is not up: %s", name, howToStart)
+		}
+		servers = append(servers, found[i])
+	}
+	return servers
+}
+
+// List returns the servers that are up, those of one engine in the order of their versions, reading $DBSTRUCT_SERVERS or build/servers/servers.json
 // of the module around the working directory.
 func List() ([]Server, error) {
 	path, err := listPath()
@@ -161,6 +187,13 @@ func (s Server) URL(database string) string {
 	return u.String()
 }
 
+// major is the first number of the version.
+func (s Server) major() int {
+	text, _, _ := strings.Cut(s.Version, ".")
+	n, _ := strconv.Atoi(text) // none: 0, older than all
+	return n
+}
+
 func (s Server) address() string { return net.JoinHostPort(s.Host, strconv.Itoa(s.Port)) }
 
 // Create makes an empty database that is dropped when the test is over.
@@ -194,9 +227,12 @@ func (s Server) CreateContext(ctx context.Context) (*DB, error) {
 	db := &DB{Server: s, Name: uniqueName()}
 	statement := "CREATE DATABASE " + db.Name
 	if s.Engine == Postgres {
-		// template0 is free of whatever somebody put into template1. Copying files is three times quicker than
-		// writing them to the log with fsync off.
-		statement += " TEMPLATE template0 STRATEGY file_copy"
+		// template0 is free of whatever somebody put into template1. Copying files, which older servers always do, is
+		// three times quicker than writing them to the log with fsync off.
+		statement += " TEMPLATE template0"
+		if s.major() >= 15 {
+			statement += " STRATEGY file_copy"
+		}
 	}
 	if _, err := admin.ExecContext(ctx, statement); err != nil {
 		return nil, fmt.Errorf("creating a database on %s: %w", s.Name, err)

@@ -1,4 +1,6 @@
-package testdb
+// Package filedump tells the structure of a SQLite database by asking the library alone: sqlite_schema and the pragmas. It is
+// the judge of whether two files are equal, and must not know the engine nor the model it judges.
+package filedump
 
 import (
 	"context"
@@ -8,11 +10,14 @@ import (
 	"strings"
 )
 
-// dumpFile tells the structure of a SQLite database in a form in which equal structures are equal texts, wherever a
+// Query answers a query on the database with every value as text.
+type Query func(ctx context.Context, query string) ([][]string, error)
+
+// Dump tells the structure of a SQLite database in a form in which equal structures are equal texts, wherever a
 // constraint stands and whatever quotes a name has: what the pragmas say, the expressions, and the words of each table's
 // statement that are not told by the pragmas, as a bag. What the file's own checks have to say is told, too.
-func (db *DB) dumpFile(ctx context.Context) (string, error) {
-	d := &fileDump{ctx: ctx, db: db, names: map[string]bool{}}
+func Dump(ctx context.Context, query Query) (string, error) {
+	d := &dump{ctx: ctx, query: query, names: map[string]bool{}}
 	for _, row := range d.rows("SELECT name FROM sqlite_schema UNION SELECT x.name FROM sqlite_schema AS m, pragma_table_xinfo(m.name) AS x WHERE m.type = 'table' AND m.rootpage > 0") {
 		d.names[strings.ToLower(row[0])] = true
 	}
@@ -24,7 +29,7 @@ func (db *DB) dumpFile(ctx context.Context) (string, error) {
 		case typ == "index":
 			d.line("INDEX %s ON %s: %s", name, row[2], d.bag(statement, row[2]))
 		default:
-			d.line("%s %s ON %s: %s", strings.ToUpper(typ), name, row[2], strings.Join(sqlTokens(statement), " "))
+			d.line("%s %s ON %s: %s", strings.ToUpper(typ), name, row[2], strings.Join(tokensOf(statement), " "))
 		}
 	}
 	for _, row := range d.rows("PRAGMA integrity_check") {
@@ -33,43 +38,43 @@ func (db *DB) dumpFile(ctx context.Context) (string, error) {
 	return strings.Join(d.lines, "\n") + "\n", d.err
 }
 
-type fileDump struct {
+type dump struct {
 	ctx   context.Context
-	db    *DB
+	query Query
 	names map[string]bool // of everything, in lower case
 	lines []string
 	err   error
 }
 
-func (d *fileDump) rows(query string) [][]string {
+func (d *dump) rows(query string) [][]string {
 	if d.err != nil {
 		return nil
 	}
-	rows, err := d.db.QueryStringsContext(d.ctx, query)
+	rows, err := d.query(d.ctx, query)
 	d.err = err
 	return rows
 }
 
-func (d *fileDump) line(format string, args ...any) {
+func (d *dump) line(format string, args ...any) {
 	d.lines = append(d.lines, fmt.Sprintf(format, args...))
 }
 
 // sorted writes lines in an order that does not depend on that of their making.
-func (d *fileDump) sorted(lines []string) {
+func (d *dump) sorted(lines []string) {
 	slices.Sort(lines)
 	for _, l := range lines {
 		d.line("  %s", l)
 	}
 }
 
-func (d *fileDump) table(name, statement string) {
+func (d *dump) table(name, statement string) {
 	q := "'" + strings.ReplaceAll(name, "'", "''") + "'"
 	for _, row := range d.rows("SELECT type, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name = " + q) {
 		d.line("TABLE %s: %s, without rowid %s, strict %s", name, row[0], row[1], row[2])
 	}
 	for _, c := range d.rows(`SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(` + q + ") ORDER BY cid") {
-		value := strings.Join(sqlTokens(c[3]), " ")
-		d.line("  column %s %s, not null %s, default %s, key %s, hidden %s", c[0], strings.ToUpper(strings.Join(sqlTokens(c[1]), " ")), c[2], value, c[4], c[5])
+		value := strings.Join(tokensOf(c[3]), " ")
+		d.line("  column %s %s, not null %s, default %s, key %s, hidden %s", c[0], strings.ToUpper(strings.Join(tokensOf(c[1]), " ")), c[2], value, c[4], c[5])
 	}
 	var lines []string
 	for _, i := range d.rows(`SELECT name, "unique", origin, partial FROM pragma_index_list(` + q + ")") {
@@ -107,8 +112,8 @@ func init() {
 
 // bag are the sorted words of a statement without names and noise, its parenthesised expressions being one word each. The
 // table's name before a column's says nothing.
-func (d *fileDump) bag(statement, table string) string {
-	tokens := sqlTokens(statement)
+func (d *dump) bag(statement, table string) string {
+	tokens := tokensOf(statement)
 	index := len(tokens) > 2 && (strings.EqualFold(tokens[1], "INDEX") || strings.EqualFold(tokens[2], "INDEX"))
 	for i, t := range tokens {
 		if n := len(table) + 1; len(t) > n && strings.EqualFold(t[:n], table+".") {
@@ -148,7 +153,7 @@ func (d *fileDump) bag(statement, table string) string {
 
 // deferrals are the foreign keys that are checked at the end of a transaction, by their columns: no pragma tells.
 func deferrals(statement string) []string {
-	tokens := sqlTokens(statement)
+	tokens := tokensOf(statement)
 	var lines []string
 	depth, start := 0, 0
 	for i, t := range tokens {
@@ -209,8 +214,8 @@ func closing(tokens []string, i int) int {
 
 var sqlToken = regexp.MustCompile("(?s)--[^\n]*|/\\*.*?\\*/|\\s+|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|\\[[^\\]]*\\]|[\\w$\\x{80}-\\x{10ffff}.]+|<=|>=|<>|!=|==|\\|\\||<<|>>|->>|->|.")
 
-// sqlTokens are the tokens of a text without white space, comments and the quotes around names.
-func sqlTokens(text string) []string {
+// tokensOf are the tokens of a text without white space, comments and the quotes around names.
+func tokensOf(text string) []string {
 	var out []string
 	for _, t := range sqlToken.FindAllString(text, -1) {
 		switch {
