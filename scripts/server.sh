@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# server.sh ENGINE MAJOR ROOT DIR PORT: becomes one throw-away database server, in the foreground, with new data in DIR.
+# server.sh ENGINE MAJOR ROOT DIR PORT [PROGRAMS]: becomes one throw-away database server, in the foreground, with new data in
+# DIR. PROGRAMS is the folder of the server's programs where they are not where Debian has them.
 # ROOT is / or an unpacked Debian release; DIR appears inside as /mnt, in a mount namespace of the server's own, so nothing
 # stays mounted and a server that runs as another user needs no way through the folders above DIR. Run as root, by servers.sh.
 set -euo pipefail
-engine=$1 major=$2 root=$3 dir=$4 port=$5
+engine=$1 major=$2 root=$3 dir=$4 port=$5 programs=${6:-}
 
 if [ "${DBSTRUCT_NAMESPACE:-}" != "$$" ]; then
   # Process and start time stay the same through every exec to come.
@@ -24,9 +25,13 @@ if [ "$root" != / ]; then
   mount --rbind /dev "$root/dev"
   mount -t proc proc "$root/proc"
 fi
+if [ "$programs" ]; then
+  mkdir "$inside/programs"
+  mount --bind "$programs" "$inside/programs"
+fi
 cd /
 
-case $engine in postgres) user=postgres ;; *) user=nobody ;; esac
+case $engine$programs in postgres) user=postgres ;; *) user=nobody ;; esac
 enter=(chroot --userspec="$user" "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME=/mnt TMPDIR=/mnt/tmp)
 give() { chown "$(awk -F: -v u="$user" '$1 == u { print $3 ":" $4 }' "${root%/}/etc/passwd")" "$@"; }
 
@@ -37,7 +42,8 @@ case $engine in
     install -m 600 "$dir/password" "$inside/run/password"
     give "$inside"/{run,tmp,data} "$inside/run/password"
     bin=/usr/lib/postgresql/$major/bin
-    "${enter[@]}" "$bin/initdb" --no-sync --no-instructions --username=dbstruct --pwfile=/mnt/run/password --auth=scram-sha-256 \
+    [ -z "$programs" ] || bin=/mnt/programs/bin
+    "${enter[@]}" "$bin/initdb" --no-sync --username=dbstruct --pwfile=/mnt/run/password --auth=scram-sha-256 \
       --encoding=UTF8 --locale=C.UTF-8 --pgdata=/mnt/data
     exec "${enter[@]}" "$bin/postgres" -D /mnt/data -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories=/mnt/run \
       -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 \

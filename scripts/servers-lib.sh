@@ -42,7 +42,7 @@ free_port() {
 # relatives NAME lists the servers whose client programs also serve NAME, newest first.
 relatives() {
   case $(engine_of "$1") in
-    postgres) echo postgres18 postgres17 postgres15 ;;
+    postgres) echo postgres18 postgres17 postgres15 ;; # the packages of the others have no client programs
     mariadb) echo mariadb11.8 mariadb10.11 ;;
     *) echo "$1" ;;
   esac

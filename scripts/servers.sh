@@ -35,7 +35,7 @@ launch() { # launch NAME PORT PASSWORD
   (umask 077; printf '%s\n' "$3" >"$dir/password"; client_conf "$@" >"$dir/client.conf")
   chown "$owner" "$dir/client.conf"
   setsid "$top/scripts/server.sh" "$(engine_of "$1")" "$(major_of "$1")" "$(root_of "$1")" "$dir" "$2" \
-    >"$dir/log" 2>&1 </dev/null 8>&- 9>&- &
+    "$(programs_of "$1")" >"$dir/log" 2>&1 </dev/null 8>&- 9>&- &
 }
 
 start_server() {
@@ -53,7 +53,7 @@ start_server() {
           return ;;
       esac
       stop_server "$name"
-      say "$name: Debian $(server_suite "$name") now carries version $version: scripts/lib.sh has to name it anew"
+      say "$name: $(server_suite "$name") now carries version $version: scripts/lib.sh has to name it anew"
       return 1
     fi
     grep -qi 'address already in use' "$dir/log" || break

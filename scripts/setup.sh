@@ -54,9 +54,11 @@ setup_go() {
 }
 
 setup_servers() {
-  local names suites suite other=()
+  local names name suites suite other=()
   names=${1:-$all_servers}
   suites=$(for name in ${names//,/ }; do server_suite "$name"; done | sort -u)
+  case " $suites" in *npm*) suites=$(printf '%s\n' ${suites//npm/} sid | sort -u) ;; esac # client programs for any version
+  for name in ${names//,/ }; do fetch_programs "$name"; done
   for suite in $suites; do
     if [ "$(suite_root "$suite")" = / ]; then
       # shellcheck disable=SC2046 # a list of words is meant
@@ -70,6 +72,25 @@ setup_servers() {
   mkdir -p "$cache/roots" # before root makes it its own
   quietly "unpacking Debian ${other[*]} for the newer servers (once per machine, a minute or two)" \
     as_root "$top/scripts/roots.sh" "${other[@]}"
+}
+
+# fetch_programs NAME unpacks the npm package with a server's programs, if that is where they come from. The packages leave out
+# the symbolic links to libraries, and list them.
+fetch_programs() {
+  local package folder new
+  package=$(npm_package "$1") folder=$(programs_of "$1")
+  [ "$package" ] && [ ! -d "$folder" ] || return 0
+  command -v npm >/dev/null || die "npm is missing, which fetches the programs of $1 (nodejs.org)"
+  mkdir -p "$cache/programs"
+  new=$(mktemp -d "$cache/programs/.new.XXXXXX")
+  quietly "fetching $package" npm pack --silent --pack-destination "$new" "$package"
+  tar -xzf "$new"/*.tgz -C "$new" --no-same-owner
+  (cd "$new/package" && node -e '
+    const { dirname, relative } = require("path"), { readFileSync, symlinkSync } = require("fs");
+    for (const l of JSON.parse(readFileSync("native/pg-symlinks.json"))) symlinkSync(relative(dirname(l.target), l.source), l.target)')
+  chmod -R a+rX "$new/package/native"
+  mv "$new/package/native" "$folder"
+  rm -rf "$new"
 }
 
 setup_desktop() {
