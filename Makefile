@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test e2e screenshots bench-window check format bindings bench fuzz build servers-up servers-down servers-status
+.PHONY: help setup demo demo-servers test e2e screenshots bench-window check format bindings bench fuzz build servers-up servers-down servers-status
 
 # To narrow while developing: make test PKG=./backend/diff ARGS='-run Rename'
 PKG ?=
@@ -28,7 +28,12 @@ help: ## Say what there is
 setup: ## Install everything that any other target needs and is missing
 	$(setup) all
 
-demo: ## Watch two real databases being compared, synchronised and proven equal
+demo: ## Watch two SQLite databases being compared, synchronised and proven equal
+	$(setup) go
+	@go build $(STATIC) -trimpath -o build/bin/dbstruct ./backend/cmd/dbstruct
+	@build/bin/dbstruct demo $(ARGS)
+
+demo-servers: ## The same on a real PostgreSQL and a real MariaDB, with their own dump programs as judges
 	$(setup) go
 	@go build $(STATIC) -trimpath -o build/bin/dbstruct ./backend/cmd/dbstruct
 	$(servers) run postgres15 mariadb10.11 -- go run ./backend/internal/demo $(ARGS)

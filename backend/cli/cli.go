@@ -121,13 +121,13 @@ func (a *app) rootCommand() *cobra.Command {
 				return cmd.Help()
 			}
 			if !commandPattern.MatchString(args[0]) { // it may be a URL with a password
-				return usage(cmd, "name a command first: diff, sync, inspect or version")
+				return usage(cmd, "name a command first: diff, sync, inspect, demo or version")
 			}
-			return usage(cmd, "%q is no command: there are diff, sync, inspect and version", args[0])
+			return usage(cmd, "%q is no command: there are diff, sync, inspect, demo and version", args[0])
 		},
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(cmd, "%s", err) })
-	root.AddCommand(a.diffCommand(), a.syncCommand(), a.inspectCommand(), a.versionCommand())
+	root.AddCommand(a.diffCommand(), a.syncCommand(), a.inspectCommand(), a.demoCommand(), a.versionCommand())
 	return root
 }
 

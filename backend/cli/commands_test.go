@@ -204,7 +204,7 @@ func TestPasswordsComeFromTheEnvironment(t *testing.T) {
 }
 
 func TestHelpHasExamples(t *testing.T) {
-	for _, command := range []string{"diff", "sync", "inspect", "version"} {
+	for _, command := range []string{"diff", "sync", "inspect", "demo", "version"} {
 		dbstruct(t, command, "--help").expect(t, 0, "Examples:", "dbstruct "+command)
 	}
 	dbstruct(t, "completion", "bash").expect(t, 0, "bash completion")

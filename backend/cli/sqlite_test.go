@@ -3,6 +3,7 @@ package cli_test
 import (
 	"database/sql"
 	"encoding/json"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -93,3 +94,6 @@ func TestForeignKeysOfFilesHaveADefinition(t *testing.T) {
 	}
 	t.Errorf("no definition of the foreign key in\n%s", r.stdout)
 }
+
+// encoded is a path as it stands in a URL.
+func encoded(path string) string { return (&url.URL{Path: path}).EscapedPath() }

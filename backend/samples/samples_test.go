@@ -1,8 +1,11 @@
 package samples_test
 
 import (
+	"database/sql"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -100,5 +103,67 @@ func TestCreatingAgainReplacesAndRemovingLeavesNothing(t *testing.T) {
 	}
 	if len(left) != 1 || left[0].Name() != "mine.db" {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestFilesOfOthersAreLeftAlone(t *testing.T) {
+	dir := t.TempDir()
+	mine := filepath.Join(dir, samples.TargetName)
+	if err := os.WriteFile(mine, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := samples.Create(dir); err == nil {
+		t.Error("a file of another was replaced")
+	}
+	if err := samples.Remove(dir); err == nil {
+		t.Error("a file of another was removed")
+	}
+	if text, err := os.ReadFile(mine); err != nil || string(text) != "mine" {
+		t.Errorf("it is %q now (%v)", text, err)
+	}
+}
+
+func TestTheJudgeSeesWhatDiffers(t *testing.T) {
+	source, target, err := samples.Create(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := samples.Judge(t.Context(), source, target); err == nil || !strings.Contains(err.Error(), "different structures") {
+		t.Errorf("the judge says %v", err)
+	}
+	if lines, err := samples.Judge(t.Context(), source, source); err != nil || lines < 100 {
+		t.Errorf("%d lines, %v", lines, err)
+	}
+}
+
+func TestWhatBecameOfTheRowsIsTold(t *testing.T) {
+	_, target, err := samples.Create(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := samples.Read(t.Context(), target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite3", target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("ALTER TABLE customers DROP COLUMN fax; DROP TABLE newsletter_subscribers; UPDATE suppliers SET name = 'x' WHERE id = 1; ALTER TABLE orders ADD COLUMN more INT DEFAULT 1"); err != nil {
+		t.Fatal(err)
+	}
+	after, err := samples.Read(t.Context(), target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, lost := after.Since(before)
+	if want := []samples.Lost{{Table: "customers", Column: "fax", Count: 22}, {Table: "newsletter_subscribers", Count: 66}}; !slices.Equal(lost, want) {
+		t.Errorf("lost: %+v", lost)
+	}
+	for _, k := range kept {
+		if k.Same == (k.Table == "suppliers") || k.Before != k.After {
+			t.Errorf("%+v", k)
+		}
 	}
 }
