@@ -32,8 +32,6 @@ type HostKeyQuestion struct {
 	Type        string // "ssh-ed25519", …
 	Fingerprint string // "SHA256:…"
 	File        string // that TrustSave adds it to
-	// OtherTypes are types of keys that are known of this host. The host has shown none of them.
-	OtherTypes []string
 }
 
 // SecretKind is what a SecretQuestion asks for.

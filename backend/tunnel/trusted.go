@@ -1,6 +1,7 @@
 package tunnel
 
 import (
+	"context"
 	"net"
 	"strings"
 	"sync"
@@ -12,7 +13,26 @@ import (
 type Trusted struct {
 	mu   sync.Mutex
 	keys map[string]bool // name of the host and key
+	gate chan struct{}   // holds one token for who asks about a key
 }
+
+// enter waits until nobody else asks about a key.
+func (t *Trusted) enter(ctx context.Context) error {
+	t.mu.Lock()
+	if t.gate == nil {
+		t.gate = make(chan struct{}, 1)
+	}
+	gate := t.gate
+	t.mu.Unlock()
+	select {
+	case gate <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+func (t *Trusted) leave() { <-t.gate }
 
 func (t *Trusted) has(name string, key ssh.PublicKey) bool {
 	t.mu.Lock()
