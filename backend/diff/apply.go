@@ -6,7 +6,8 @@ import (
 	"database-structure-sync/backend/schema"
 )
 
-// Apply is the structure that target has after these changes. target is left as it is.
+// Apply is the structure that target has after these changes. target is left as it is. Renames are not carried out: what
+// they do only a dialect knows (Renamer), and the other changes start from there.
 func Apply(target *schema.Database, changes []Change) *schema.Database {
 	out := target.Clone()
 	for _, c := range changes {

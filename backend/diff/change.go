@@ -17,6 +17,8 @@ const (
 	Alter   Action = "alter"
 	Drop    Action = "drop"
 	Replace Action = "replace"
+	// RenameAction gives the object another name; see Rename.
+	RenameAction Action = "rename"
 )
 
 // Field is one property that differs; "" means absent.
@@ -31,15 +33,20 @@ const ColumnOrder = "column_order"
 // Name is the name of the field of an object that matches under another name (see Options.FoldColumns).
 const Name = "name"
 
+// Member is the name of the field of an object whose label or attribute is renamed.
+const Member = "member"
+
 // Change is one difference of one object. Before is nil for Create, After is nil for Drop. Of an altered table, Fields
 // are the table's own properties and Parts the changes of its columns, constraints and indexes. After already carries
-// the target's values of ignored properties, so that a change never touches them.
+// the target's values of ignored properties, so that a change never touches them. A rename was confirmed by the user: its
+// After is Before under its new name, and all other changes start from what the target is once all renames have been made.
 type Change struct {
 	Action        Action
 	Before, After schema.Object
 	Fields        []Field
 	Parts         []Change
 	Hazards       []hazard.Hazard
+	Rename        *Rename // of the action rename
 }
 
 // Key is the key of the object that changes.
@@ -51,9 +58,14 @@ func (c Change) Key() schema.Key {
 }
 
 // ID is the change's stable id: its key's text. An altered table's id stands for its own fields.
-func (c Change) ID() string { return c.Key().String() }
+func (c Change) ID() string {
+	if c.Rename != nil {
+		return c.Rename.ID()
+	}
+	return c.Key().String()
+}
 
-// Renames tells whether the object gets another name.
+// Renames tells whether the object gets another name along with its other changes.
 func (c Change) Renames() bool {
 	return c.Action == Alter && c.Before.Key() != c.After.Key()
 }

@@ -42,6 +42,8 @@ type Result struct {
 	Ignored map[string]int
 	// Identical are the keys of the top-level objects without any difference.
 	Identical []schema.Key
+	// Base is the structure that the changes but the renames start from: the target after the renames that were confirmed.
+	Base *schema.Database
 }
 
 // Equal tells that nothing differs, as far as the options look.
@@ -50,7 +52,7 @@ func (r *Result) Equal() bool { return len(r.Changes) == 0 && len(r.Unmodelled) 
 // Compare finds the changes that make target like source. Both must be of one dialect. Its cost is linear in the number
 // of objects, save for sorting.
 func Compare(source, target *schema.Database, opt Options) *Result {
-	c := &comparison{opt: opt, result: &Result{Ignored: map[string]int{}}, unseen: map[string]bool{}}
+	c := &comparison{opt: opt, result: &Result{Ignored: map[string]int{}, Base: target}, unseen: map[string]bool{}}
 	for _, name := range slices.Concat(source.Unseen, target.Unseen) {
 		c.unseen[name] = true
 	}
@@ -123,10 +125,15 @@ func (c *comparison) wanted(o schema.Object) bool {
 	default:
 		return len(c.opt.Include) == 0
 	}
-	if len(c.opt.Include) > 0 && !matchesAny(c.opt.Include, k.Schema, name) {
+	return c.opt.Lets(k.Schema, name)
+}
+
+// Lets tells that the filters let a table of that name through.
+func (o Options) Lets(schemaName, name string) bool {
+	if len(o.Include) > 0 && !matchesAny(o.Include, schemaName, name) {
 		return false
 	}
-	return !matchesAny(c.opt.Exclude, k.Schema, name)
+	return !matchesAny(o.Exclude, schemaName, name)
 }
 
 func matchesAny(globs []string, schemaName, name string) bool {

@@ -36,6 +36,7 @@ const (
 	IndexBuild    Code = "index_build"     // object: reads the whole table
 	Correctness   Code = "correctness"     // object, reason, its arguments: the server accepts it but what it means for existing rows is worth a look
 	NotAtomic     Code = "not_atomic"      // object: cannot be rolled back with the rest
+	Renamed       Code = "renamed"         // object, old name, new name: what uses the old name from outside no longer finds it
 	PrivilegeCut  Code = "privileges_lost" // object: grants on a dropped and re-created object are lost
 )
 
@@ -56,6 +57,7 @@ var catalogue = map[Code]entry{
 	IndexBuild:    {Notice, "an index is built over all rows of {0}"},
 	Correctness:   {Caution, "{0}: "},
 	NotAtomic:     {Notice, "{0} cannot be rolled back together with the rest"},
+	Renamed:       {Notice, "what uses {0} by its old name {1} from outside no longer finds it: it is called {2}"},
 	PrivilegeCut:  {Caution, "privileges granted on {0} are lost because it is created again"},
 }
 

@@ -28,6 +28,7 @@ const (
 	CounterStartsAgain Reason = "counter_starts_again" // no argument: the counter may meet existing values
 	EmptyValues        Reason = "empty_values"         // no argument: rows get the type's empty value in a new column
 	DefaultNotApplied  Reason = "default_not_applied"  // no argument: rows keep NULL instead of a default that differs from row to row
+	NamesOld           Reason = "names_old"            // name: its text has a name that is given up, and does not change by itself
 )
 
 var reasons = map[Reason]string{
@@ -48,5 +49,6 @@ var reasons = map[Reason]string{
 	NoPartition:        "some may fit into none of the partitions",
 	CounterStartsAgain: "the counter starts anew and may meet existing values",
 	EmptyValues:        "existing rows get the type's own empty value, because the column has no default",
+	NamesOld:           "its text names {0}, which is renamed, and does not follow by itself",
 	DefaultNotApplied:  "existing rows do not get the default, which would be another value for each",
 }

@@ -32,11 +32,29 @@ func (o Options) bars(it diff.Change) bool {
 func Build(d Dialect, target *schema.Database, all []diff.Change, opt Options) (*Plan, error) {
 	fingerprint := make(chan string, 1)
 	go func() { fingerprint <- target.Fingerprint() }() // which takes as long as all the rest
-	dep := &dependents{db: target}
-	chosen, pulled, left := newChooser(d, dep, all).choose(opt)
-	changes := diff.Select(all, func(c diff.Change) bool { return chosen[c.ID()] })
-	p := &Plan{Before: target, Expected: diff.Apply(target, changes), Pulled: pulled, LeftOut: left}
-	world := World{Before: target, After: p.Expected}
+	renames, rest := split(all)
+	base, err := renamed(d, target, renames)
+	if err != nil {
+		return nil, err
+	}
+	dep := &dependents{db: base.Database}
+	chooser := newChooser(d, dep, all)
+	chooser.requireRenames(renames, base.Open)
+	chosen, pulled, left := chooser.choose(opt)
+	take := func(c diff.Change) bool { return chosen[c.ID()] }
+	if some := diff.Select(renames, take); len(some) < len(renames) {
+		if base, err = renamed(d, target, some); err != nil {
+			return nil, err
+		}
+		renames, dep = some, &dependents{db: base.Database}
+		rest = startFrom(base.Database, rest)
+	}
+	changes := diff.Select(rest, take)
+	p := &Plan{Before: target, Expected: diff.Apply(base.Database, changes), Pulled: pulled, LeftOut: left}
+	if p.Statements, err = renameStatements(d, renames, target, base.Database); err != nil {
+		return nil, fmt.Errorf("planning the renames: %w", err)
+	}
+	world := World{Before: base.Database, After: p.Expected}
 	var nodes []Node
 	for _, op := range expand(d, world, dep, changes) {
 		ns, err := render(d, op, world)

@@ -45,6 +45,7 @@ func newChooser(d Dialect, dep *dependents, all []diff.Change) *chooser {
 					freed[n] = i
 				}
 			})
+		case diff.RenameAction: // see requireRenames
 		default:
 			c.altered[it.Key()] = i
 			if it.Renames() {
@@ -53,7 +54,7 @@ func newChooser(d Dialect, dep *dependents, all []diff.Change) *chooser {
 		}
 	}
 	for i, it := range c.items {
-		if it.After != nil {
+		if it.After != nil && it.Action != diff.RenameAction {
 			c.requireWhatItUses(i, it)
 		}
 		if it.Action == diff.Create {
@@ -108,7 +109,7 @@ func (c *chooser) requireWhatItUses(i int, it diff.Change) {
 // changes.
 func (c *chooser) requireDependents(dep *dependents) {
 	for i, it := range c.items {
-		if it.Action != diff.Drop && !it.Renames() {
+		if it.Action == diff.RenameAction || it.Action != diff.Drop && !it.Renames() {
 			continue
 		}
 		eachPart(it.Before, func(o schema.Object) {
@@ -117,6 +118,71 @@ func (c *chooser) requireDependents(dep *dependents) {
 				c.requireKey(i, c.altered, x.Key(), ReasonDependents)
 			}
 		})
+	}
+}
+
+// requireRenames: what speaks of a new name needs the rename, and a rename takes along the changes of what would be left
+// with a text that is not right.
+func (c *chooser) requireRenames(renames []diff.Change, open []schema.Key) {
+	if len(renames) == 0 {
+		return
+	}
+	to := map[schema.Key][]int{}
+	for i, it := range c.items {
+		if it.Action == diff.RenameAction {
+			to[it.After.Key()] = append(to[it.After.Key()], i)
+		}
+	}
+	remade := map[schema.Key]bool{}
+	for _, k := range open {
+		remade[k] = true
+	}
+	for i, it := range c.items {
+		if it.Action == diff.RenameAction {
+			if table, ok := it.After.Key().TableOf(); ok {
+				c.requireAll(i, to[table], false)
+			}
+			continue
+		}
+		both := it.Action == diff.Alter && remade[it.Key()]
+		for _, o := range []schema.Object{it.Before, it.After} {
+			if o == nil {
+				continue
+			}
+			eachSpoken(o, it.Action == diff.Alter, func(k schema.Key) { c.requireAll(i, to[k], both) })
+		}
+	}
+}
+
+// eachSpoken visits the keys that an object speaks of, with those of their tables and its own; of an altered table without
+// those of its parts, which are items themselves.
+func eachSpoken(o schema.Object, own bool, visit func(schema.Key)) {
+	note := func(k schema.Key) {
+		visit(k)
+		if table, ok := k.TableOf(); ok {
+			visit(table)
+		}
+	}
+	note(o.Key())
+	o.EachDep(note)
+	if own {
+		return
+	}
+	for _, p := range o.Parts() {
+		note(p.Key())
+		p.EachDep(note)
+	}
+}
+
+func (c *chooser) requireAll(from int, to []int, both bool) {
+	for _, i := range to {
+		if i == from {
+			continue
+		}
+		c.requires[from] = append(c.requires[from], requirement{i, ReasonRename})
+		if both {
+			c.requires[i] = append(c.requires[i], requirement{from, ReasonRename})
+		}
 	}
 }
 

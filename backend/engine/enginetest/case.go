@@ -23,6 +23,8 @@ type Case struct {
 	Before, After string
 	// Rows fills the structure of Before with rows that must survive becoming After. No row survives what the case drops.
 	Rows string
+	// Renames are what a user confirms before Before becomes After, as diff.ParseRenames reads it; the way back undoes them.
+	Renames []string
 	// Requires says which servers have what the case needs; nil for every server of the dialect.
 	Requires Requirements
 	// Covers are the clauses of the server's manual that the case is about, "CREATE TABLE: STORAGE", as the engine's
@@ -35,6 +37,7 @@ const (
 	sectionBefore   = "before.sql"
 	sectionAfter    = "after.sql"
 	sectionRows     = "rows.sql"
+	sectionRenames  = "renames"
 	sectionRequires = "requires"
 	sectionCovers   = "covers"
 )
@@ -85,6 +88,8 @@ func ParseCase(name string, text []byte) (Case, error) {
 			c.After = string(file.Data)
 		case sectionRows:
 			c.Rows = string(file.Data)
+		case sectionRenames:
+			c.Renames = strings.FieldsFunc(string(file.Data), func(r rune) bool { return r == '\n' })
 		case sectionRequires:
 			requires, err := ParseRequirements(string(file.Data))
 			if err != nil {
@@ -117,6 +122,9 @@ func (c Case) Format() []byte {
 	}
 	if c.Covers != nil {
 		add(sectionCovers, strings.Join(c.Covers, "\n")+"\n")
+	}
+	if c.Renames != nil {
+		add(sectionRenames, strings.Join(c.Renames, "\n")+"\n")
 	}
 	add(sectionBefore, c.Before)
 	if c.Rows != "" {

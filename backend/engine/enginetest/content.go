@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"database-structure-sync/backend/diff"
 	"database-structure-sync/backend/internal/testdb"
 	"database-structure-sync/backend/schema"
 )
@@ -18,23 +19,24 @@ type content struct {
 }
 
 // content reads the tables that stay, when the case has rows.
-func (x *subject) content(ctx context.Context, goal *schema.Database) ([]content, error) {
+func (x *subject) content(ctx context.Context, goal state) ([]content, error) {
 	if !x.rows {
 		return nil, nil
 	}
+	to := diff.Renaming(goal.renames)
 	var all []content
 	for _, o := range x.model.Objects() {
 		before, ok := o.(*schema.Table)
 		if !ok {
 			continue
 		}
-		after := goal.Table(before.Schema, before.Name)
+		after := goal.table(to, before)
 		if after == nil {
 			continue
 		}
 		c := content{table: before, columns: map[string][]string{}}
 		for _, col := range before.Columns {
-			kept := x.column(after, col.Name)
+			kept := x.column(after, to.Key(col.Key()).Name)
 			if kept == nil || col.Generated != "" || kept.Generated != "" {
 				continue
 			}
@@ -83,22 +85,24 @@ func (x *subject) values(ctx context.Context, t *schema.Table, column string) ([
 }
 
 // keptContent fails when rows are gone, when a value became NULL, or when a column that kept its type has other values.
-func (x *subject) keptContent(ctx context.Context, was, goal *schema.Database, before []content) error {
+func (x *subject) keptContent(ctx context.Context, was *schema.Database, goal state, before []content) error {
+	to := diff.Renaming(goal.renames)
 	for _, c := range before {
-		after := goal.Table(c.table.Schema, c.table.Name)
+		after := goal.table(to, c.table)
 		for _, col := range was.Table(c.table.Schema, c.table.Name).Columns {
 			old, ok := c.columns[col.Name]
 			if !ok {
 				continue
 			}
-			now, err := x.values(ctx, after, col.Name)
+			kept := x.column(after, to.Key(col.Key()).Name)
+			now, err := x.values(ctx, after, kept.Name)
 			if err != nil {
 				return err
 			}
 			lost := func(format string, args ...any) error {
 				return &Failure{Step: StepRows, Text: fmt.Sprintf("%s.%s: ", c.table.Name, col.Name) + fmt.Sprintf(format, args...)}
 			}
-			same := sameType(col, x.column(after, col.Name))
+			same := sameType(col, kept)
 			switch {
 			case len(now) != c.rows:
 				return lost("there were %d rows and now are %d", c.rows, len(now))

@@ -82,6 +82,9 @@ func (s Suite) Check(ctx context.Context, c Case) error {
 	}
 	defer b.close()
 	before, after := a.state, b.state
+	if after.renames, before.renames, err = bothWays(a.model, c.Renames); err != nil {
+		return &Failure{Step: StepLoad, Text: err.Error()}
+	}
 	forward, backward := a, b
 	return errors.Join(
 		directed("forward", func() error { return forward.become(ctx, after) }),
@@ -123,8 +126,9 @@ func directed(name string, f func() error) error {
 
 // state is a structure as the engine reads it and as the server dumps it.
 type state struct {
-	model *schema.Database
-	dump  Judgement
+	model   *schema.Database
+	dump    Judgement
+	renames []diff.Rename // that lead to it from the other side of the case
 }
 
 // subject is a database under test with the engine's connection to it.
@@ -226,7 +230,7 @@ func (x *subject) become(ctx context.Context, goal state) error {
 	if err != nil {
 		return err
 	}
-	content, err := x.content(ctx, goal.model)
+	content, err := x.content(ctx, goal)
 	if err != nil {
 		return err
 	}
@@ -248,7 +252,7 @@ func (x *subject) become(ctx context.Context, goal state) error {
 	if d := x.dump.Differences(goal.dump); d != "" {
 		return &Failure{Step: StepDump, Text: fmt.Sprintf("the dumps differ (- is what came out, + what should have):\n%s\nthe plan:\n%s", d, script(p))}
 	}
-	if err := x.keptContent(ctx, was, goal.model, content); err != nil {
+	if err := x.keptContent(ctx, was, goal, content); err != nil {
 		return fmt.Errorf("%w\nthe plan:\n%s", err, script(p))
 	}
 	x.broken = false
@@ -257,14 +261,21 @@ func (x *subject) become(ctx context.Context, goal state) error {
 
 // plan plans twice, and holds the plan against what the dumps say.
 func (x *subject) plan(goal state) (*plan.Plan, error) {
-	found := diff.Compare(goal.model, x.model, x.opt)
 	d := x.conn.Dialect()
-	fillHazards(d, found.Changes, x.model)
+	found, err := compareRenamed(d, goal, x.model, x.opt)
+	if err != nil {
+		return nil, &Failure{Step: StepPlan, Text: err.Error()}
+	}
+	fillHazards(d, found.Changes, found.Base)
 	p, err := plan.Build(d, x.model, found.Changes, plan.Options{AllowDestructive: true})
 	if err != nil {
 		return nil, &Failure{Step: StepPlan, Text: fmt.Sprintf("%v\nfor the changes:\n%s", err, describe(found))}
 	}
-	again, err := plan.Build(d, x.model, diff.Compare(goal.model, x.model, x.opt).Changes, plan.Options{AllowDestructive: true})
+	same, err := compareRenamed(d, goal, x.model, x.opt)
+	if err != nil {
+		return nil, &Failure{Step: StepPlan, Text: err.Error()}
+	}
+	again, err := plan.Build(d, x.model, same.Changes, plan.Options{AllowDestructive: true})
 	if err != nil {
 		return nil, &Failure{Step: StepPlan, Text: err.Error()}
 	}
@@ -288,6 +299,9 @@ func (x *subject) plan(goal state) (*plan.Plan, error) {
 // fillHazards asks for the hazards of every change, which must not depend on who asks first.
 func fillHazards(d plan.Dialect, changes []diff.Change, target *schema.Database) {
 	for i := range changes {
+		if changes[i].Action == diff.RenameAction {
+			continue // they have theirs
+		}
 		changes[i].Hazards = d.Hazards(changes[i], target)
 		fillHazards(d, changes[i].Parts, target)
 	}
