@@ -1,0 +1,351 @@
+package translate
+
+import (
+	"slices"
+	"strings"
+
+	"database-structure-sync/backend/schema"
+)
+
+// Align is the wanted structure, which came out of a translation or was made by a plan of one, with the spelling of the actual
+// one wherever that means the same. Both are of one dialect. Servers write expressions in their own words, name what has no
+// name, and have properties that no source could tell: none of that is a difference.
+func Align(wanted, actual *schema.Database) *schema.Database {
+	a := aligner{d: dialectOf(actual), wanted: wanted, actual: actual, comments: true}
+	return a.align()
+}
+
+type aligner struct {
+	d              dialect
+	wanted, actual *schema.Database
+	soft           map[schema.Key]softness
+	comments       bool // the wanted structure knows comments
+	// fits tells that the actual column's type is as good for the source's column as the wanted one; may be nil.
+	fits func(wanted, actual *schema.Column) bool
+}
+
+func (a *aligner) align() *schema.Database {
+	out := a.wanted.Clone()
+	for _, o := range a.wanted.Objects() {
+		if t, ok := o.(*schema.Table); ok {
+			if there := a.actual.Table(t.Schema, t.Name); there != nil && there != t {
+				out.Put(a.table(t, there))
+			}
+		}
+	}
+	a.foreignKeys(out)
+	a.ownObjects(out)
+	return out
+}
+
+// table is the wanted table in the actual one's spelling.
+func (a *aligner) table(want, there *schema.Table) *schema.Table {
+	out := *want
+	out.Base = there.Base
+	out.PartitionBy, out.PartitionOf, out.Bound, out.Inherits = there.PartitionBy, there.PartitionOf, there.Bound, there.Inherits
+	if a.comments && a.d.comments() {
+		out.Comment = want.Comment
+	}
+	out.Columns = slices.Clone(want.Columns)
+	for i, c := range out.Columns {
+		if x := there.Column(c.Name); x != nil {
+			out.Columns[i] = a.column(want, there, c, x)
+		}
+	}
+	a.keys(&out, there)
+	a.checks(&out, there)
+	return out.WithParts(out.Parts())
+}
+
+// column is the actual column with what differs from the wanted one.
+func (a *aligner) column(wt, at *schema.Table, want, there *schema.Column) *schema.Column {
+	if want == there {
+		return there
+	}
+	out := *there
+	soft := a.soft[want.Key()]
+	if !a.sameType(want, there, soft) {
+		out.Type = want.Type
+		wasText, isText := there.Charset != "", want.Charset != ""
+		if !wasText || !isText || want.Charset == "ascii" {
+			out.Charset, out.Collation = want.Charset, want.Collation
+		}
+		if a.d.postgres() {
+			out.Collation = ""
+		}
+	}
+	if !soft.null && !(a.d.sqlite() && inPrimaryKey(at, there.Name)) {
+		out.NotNull = want.NotNull
+	}
+	if !a.sameDefault(wt, at, want, there, soft) {
+		out.Default, out.Identity, out.AutoIncrement = want.Default, want.Identity, want.AutoIncrement
+		out.DependsOn = want.DependsOn
+	}
+	if want.GeneratedKind != there.GeneratedKind || !a.d.sameExpression(at, want.Generated, there.Generated) {
+		out.Generated, out.GeneratedKind, out.DependsOn = want.Generated, want.GeneratedKind, want.DependsOn
+	}
+	if a.comments && a.d.comments() {
+		out.Comment = want.Comment
+	}
+	return &out
+}
+
+// sameType tells that the actual type is what the wanted one means.
+func (a *aligner) sameType(want, there *schema.Column, soft softness) bool {
+	if want.Type.Text == there.Type.Text && want.Type.User == there.Type.User && want.Type.User.IsZero() {
+		return true
+	}
+	w, t := a.d.read(want.Type, a.wanted), a.d.read(there.Type, a.actual)
+	if w.Class != Other && w.same(t) && !soft.ruled {
+		return true
+	}
+	return a.fits != nil && !soft.ruled && a.fits(want, there)
+}
+
+// sameDefault tells that both columns get the same values by themselves.
+func (a *aligner) sameDefault(wt, at *schema.Table, want, there *schema.Column, soft softness) bool {
+	w, t := counterOf(wt, want, a.d, a.wanted), counterOf(at, there, a.d, a.actual)
+	if w.on || t.on {
+		return w.on == t.on || soft.counter && !w.on || soft.counter || t.perhaps && want.Default == "" || w.perhaps && there.Default == ""
+	}
+	if want.Default == there.Default {
+		return true
+	}
+	typ := a.d.read(want.Type, a.wanted)
+	v, x := a.d.value(want).as(typ), a.d.value(there).as(a.d.read(there.Type, a.actual))
+	if v.kind == exprValue && x.kind == exprValue {
+		return a.d.sameExpression(at, want.Default, there.Default)
+	}
+	return v == x || v == x.as(typ)
+}
+
+// keys takes over the actual keys and indexes that mean the same as wanted ones, whatever they are called, and whether they
+// are constraints or indexes.
+func (a *aligner) keys(out, there *schema.Table) {
+	wanted, actual := keysOf(out, a.d), keysOf(there, a.d)
+	taken, found := make([]bool, len(actual)), map[schema.Key]schema.Key{}
+	for _, byName := range []bool{true, false} {
+		for _, w := range wanted {
+			if _, done := found[w.source]; done {
+				continue
+			}
+			for i, x := range actual {
+				if !taken[i] && (!byName || x.name == w.name || w.primary) && a.sameKey(out, there, w, x) {
+					taken[i] = true
+					found[w.source] = x.source
+					break
+				}
+			}
+		}
+	}
+	db := &schema.Database{}
+	db.Put(there)
+	constraints, indexes := out.Constraints, out.Indexes
+	out.Constraints, out.Indexes = nil, nil
+	put := func(o schema.Object) {
+		if k, ok := found[o.Key()]; ok {
+			o = db.Find(k)
+		} else if x := db.Find(o.Key()); x != nil {
+			o = inheriting(o, x)
+		}
+		switch o := o.(type) {
+		case *schema.Constraint:
+			out.Constraints = append(out.Constraints, o)
+		case *schema.Index:
+			out.Indexes = append(out.Indexes, o)
+		}
+	}
+	for _, c := range constraints {
+		put(c)
+	}
+	for _, i := range indexes {
+		put(i)
+	}
+}
+
+// inheriting is a changed key with the properties of the actual one that the source does not know.
+func inheriting(o, there schema.Object) schema.Object {
+	switch o := o.(type) {
+	case *schema.Constraint:
+		copied := *o
+		copied.Attrs, copied.Spelling = there.Extra().Attrs, there.Extra().Spelling
+		if o.Kind == schema.KindPrimaryKey {
+			copied.Name = there.Key().Name
+		}
+		return &copied
+	case *schema.Index:
+		copied := *o
+		copied.Attrs, copied.Spelling = there.Extra().Attrs, there.Extra().Spelling
+		return &copied
+	}
+	return o
+}
+
+// sameKey tells that two keys of a table are the same in all that the source knows.
+func (a *aligner) sameKey(out, there *schema.Table, w, x key) bool {
+	if w.primary != x.primary || w.unique != x.unique || len(w.parts) != len(x.parts) || btree(w.method) != btree(x.method) && !w.primary {
+		return false
+	}
+	if !btree(w.method) && w.method != x.method && !(w.method == "hash") {
+		return false
+	}
+	if !slices.Equal(w.include, x.include) && len(w.include) > 0 || !a.d.sameExpression(there, w.predicate, x.predicate) {
+		return false
+	}
+	if a.comments && a.d.comments() && w.comment != x.comment {
+		return false
+	}
+	for i, p := range w.parts {
+		q := x.parts[i]
+		if p.Column != q.Column || p.Desc != q.Desc || p.Length != q.Length {
+			return false
+		}
+		if p.Column == "" && !a.d.sameExpression(there, p.Expr, q.Expr) {
+			return false
+		}
+	}
+	return true
+}
+
+// checks takes over the actual checks that mean the same as wanted ones, those at columns included.
+func (a *aligner) checks(out, there *schema.Table) {
+	taken := map[*schema.Constraint]bool{}
+	constraints := out.Constraints
+	out.Constraints = nil
+	atColumns := map[string]bool{} // columns whose own check is wanted
+	for _, c := range constraints {
+		if c.Kind != schema.KindCheck {
+			out.Constraints = append(out.Constraints, c)
+			continue
+		}
+		if x := a.sameCheck(c, there, taken); x != nil {
+			taken[x] = true
+			out.Constraints = append(out.Constraints, x)
+			continue
+		}
+		if name := a.columnWithCheck(c, there, atColumns); name != "" {
+			atColumns[name] = true
+			continue
+		}
+		out.Constraints = append(out.Constraints, c)
+	}
+	for i, c := range out.Columns {
+		if a.d.mysql() && c.Attrs.Get("check") != "" && !atColumns[c.Name] {
+			copied := *c
+			copied.Attrs.Set("check", "", schema.ClassStructure)
+			out.Columns[i] = &copied
+		}
+	}
+}
+
+func (a *aligner) sameCheck(c *schema.Constraint, there *schema.Table, taken map[*schema.Constraint]bool) *schema.Constraint {
+	var same *schema.Constraint
+	for _, x := range there.Constraints {
+		if x.Kind != schema.KindCheck || taken[x] || !a.d.sameExpression(there, c.Expr, x.Expr) {
+			continue
+		}
+		if x.Name == c.Name {
+			return x
+		}
+		if same == nil {
+			same = x
+		}
+	}
+	return same
+}
+
+// columnWithCheck is the column of MariaDB that has the check for its own.
+func (a *aligner) columnWithCheck(c *schema.Constraint, there *schema.Table, taken map[string]bool) string {
+	if !a.d.mysql() {
+		return ""
+	}
+	for _, x := range there.Columns {
+		if own := x.Attrs.Get("check"); own != "" && !taken[x.Name] && a.d.sameExpression(there, c.Expr, own) {
+			return x.Name
+		}
+	}
+	return ""
+}
+
+// foreignKeys takes over the actual foreign keys that mean the same as wanted ones.
+func (a *aligner) foreignKeys(out *schema.Database) {
+	there := map[schema.Key][]*schema.ForeignKey{}
+	for _, o := range a.actual.Objects() {
+		if f, ok := o.(*schema.ForeignKey); ok {
+			table, _ := f.Key().TableOf()
+			there[table] = append(there[table], f)
+		}
+	}
+	taken := map[*schema.ForeignKey]bool{}
+	for _, byName := range []bool{true, false} {
+		for _, o := range a.wanted.Objects() {
+			f, ok := o.(*schema.ForeignKey)
+			if !ok || out.Get(f.Key()) != o {
+				continue
+			}
+			table, _ := f.Key().TableOf()
+			for _, x := range there[table] {
+				if !taken[x] && (!byName || x.Name == f.Name) && a.sameForeignKey(f, x) {
+					taken[x] = true
+					out.Remove(f.Key())
+					out.Put(x)
+					break
+				}
+			}
+		}
+	}
+}
+
+func (a *aligner) sameForeignKey(f, x *schema.ForeignKey) bool {
+	return slices.Equal(f.Columns, x.Columns) && f.RefKey() == x.RefKey() && slices.Equal(f.RefColumns, x.RefColumns) &&
+		a.sameAction(f.OnDelete, x.OnDelete) && a.sameAction(f.OnUpdate, x.OnUpdate) && f.Match == x.Match &&
+		f.Deferrable == x.Deferrable && f.InitiallyDeferred == x.InitiallyDeferred
+}
+
+// sameAction: not every engine tells the two ways of doing nothing apart.
+func (a *aligner) sameAction(x, y string) bool {
+	idle := func(s string) bool { return s == "" || s == "NO ACTION" || s == "RESTRICT" }
+	return x == y || idle(x) && idle(y)
+}
+
+// ownObjects takes over the types of PostgreSQL that stand there with the same labels, and drops those that no column wants
+// under their new names.
+func (a *aligner) ownObjects(out *schema.Database) {
+	if !a.d.postgres() {
+		return
+	}
+	used := map[schema.Key]bool{}
+	for _, o := range out.Objects() {
+		o.EachDep(func(k schema.Key) { used[k] = true })
+		for _, p := range o.Parts() {
+			p.EachDep(func(k schema.Key) { used[k] = true })
+		}
+	}
+	for _, o := range out.Objects() {
+		if e, ok := o.(*schema.Enum); ok && a.actual.Get(e.Key()) == nil && !used[e.Key()] {
+			out.Remove(e.Key())
+		}
+	}
+}
+
+// fits tells that what stands in the target is what would come out as the source's type: so a schema that was translated
+// there compares as equal in both directions, and two people who wrote it for two engines mean the same.
+func (tr *translation) fits(want, there *schema.Column) bool {
+	src := tr.soft[want.Key()].source
+	if src == nil {
+		return false
+	}
+	s := tr.from.read(src.Type, tr.source)
+	t := tr.to.read(there.Type, tr.target)
+	if t.Class == Other || s.Class == Other {
+		return false
+	}
+	back := tr.from.write(t)
+	if back.blocked {
+		return false
+	}
+	if s.Class == Enum || s.Class == Set {
+		return s.same(t) || tr.from.sqlite() && strings.EqualFold(back.text, src.Type.Text)
+	}
+	return back.text == src.Type.Text || tr.from.read(schema.Type{Text: back.text}, tr.source).same(s)
+}

@@ -1,0 +1,51 @@
+package translate
+
+import (
+	"slices"
+
+	"database-structure-sync/backend/schema"
+)
+
+// keep takes over what the target has and the source's engine could not say: objects of other kinds, other schemas,
+// partitions. What cannot stay because its table or column goes is not kept, and shows as a change.
+func (tr *translation) keep() {
+	kept := tr.out
+	for _, o := range tr.target.Objects() {
+		if kept.Get(o.Key()) == nil && tr.stays(o) {
+			kept.Put(o)
+		}
+	}
+	for again := true; again; { // what depends on what goes, goes
+		again = false
+		for _, o := range kept.Objects() {
+			if was := tr.target.Get(o.Key()); was == o && tr.orphan(o, kept) {
+				kept.Remove(o.Key())
+				again = true
+			}
+		}
+	}
+}
+
+// stays tells that the source says nothing about the object.
+func (tr *translation) stays(o schema.Object) bool {
+	switch o := o.(type) {
+	case *schema.Table:
+		return o.Schema != tr.scope || !o.PartitionOf.IsZero()
+	case *schema.ForeignKey:
+		return o.Schema != tr.scope || o.Inherited
+	}
+	return true
+}
+
+// orphan tells that something that the object needs is in the target and will not be any more.
+func (tr *translation) orphan(o schema.Object, kept *schema.Database) bool {
+	if t, ok := o.(*schema.Table); ok {
+		return !t.PartitionOf.IsZero() && kept.Get(t.PartitionOf) == nil
+	}
+	if s, ok := o.(*schema.Sequence); ok && !s.OwnedBy.IsZero() {
+		return tr.target.Find(s.OwnedBy) != nil && kept.Find(s.OwnedBy) == nil
+	}
+	return slices.ContainsFunc(o.Deps(), func(k schema.Key) bool {
+		return tr.target.Find(k) != nil && kept.Find(k) == nil && k.Kind != schema.KindPrimaryKey && k.Kind != schema.KindUnique && k.Kind != schema.KindIndex
+	})
+}

@@ -1,0 +1,308 @@
+package translate
+
+import (
+	"slices"
+	"strings"
+
+	"database-structure-sync/backend/schema"
+)
+
+// shape gives the translated tables what the target's servers make of them by themselves, or refuse otherwise.
+func (tr *translation) shape() {
+	if !tr.to.mysql() {
+		return
+	}
+	for _, o := range tr.out.Objects() {
+		if f, ok := o.(*schema.ForeignKey); ok {
+			tr.indexOf(f)
+		}
+	}
+	for _, o := range tr.out.Objects() {
+		if t, ok := o.(*schema.Table); ok {
+			tr.fitKeys(t)
+			tr.fitRow(t)
+		}
+	}
+}
+
+// indexOf adds the index that InnoDB would make for a foreign key, if the table has none that would do.
+func (tr *translation) indexOf(f *schema.ForeignKey) {
+	t := tr.out.Table(f.Schema, f.Table)
+	if startingWith(t, f.Columns, tr.to) {
+		return
+	}
+	i := &schema.Index{Table: t.Name, Name: f.Name}
+	for _, c := range f.Columns {
+		i.Columns = append(i.Columns, schema.IndexPart{Column: c})
+	}
+	tr.out.Put(t.WithParts(append(t.Parts(), i)))
+}
+
+// startingWith tells that an index begins with whole columns, in their order.
+func startingWith(t *schema.Table, columns []string, d dialect) bool {
+	return slices.ContainsFunc(keysOf(t, d), func(k key) bool {
+		if len(k.parts) < len(columns) || !btree(k.method) {
+			return false
+		}
+		for i, c := range columns {
+			if k.parts[i].Column != c || k.parts[i].Length > 0 {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// Limits of InnoDB in bytes.
+const (
+	longestKey = 3072
+	longestRow = 65535
+)
+
+// bytesOf is the most that a value takes; for long types what the row has of it.
+func bytesOf(t Type) int {
+	switch t.Class {
+	case Char, Varchar, Enum, Set:
+		if t.Class == Enum || t.Class == Set {
+			return 8
+		}
+		return 4*t.Length + 2
+	case Binary, Varbinary:
+		return t.Length + 2
+	case Text, Blob, JSON:
+		return 12
+	case Decimal:
+		return t.Precision/2 + 4
+	}
+	return 8
+}
+
+// fitKeys shortens the parts of indexes that would be too long for InnoDB. A unique key cannot be shortened.
+func (tr *translation) fitKeys(t *schema.Table) {
+	kept := t.Indexes[:0:0]
+	for _, i := range t.Indexes {
+		if i.Method == "fulltext" || i.Method == "spatial" || tr.keyBytes(t, i.Columns) <= longestKey {
+			kept = append(kept, i)
+			continue
+		}
+		if i.Unique {
+			tr.about(i.Key(), i.Key(), Note{Code: IndexLeftOut, Severity: Blocked, Args: []string{"length"}})
+			continue
+		}
+		copied := *i
+		copied.Columns = slices.Clone(i.Columns)
+		each := (longestKey/len(i.Columns) - 10) / 4
+		for n := range copied.Columns {
+			p := &copied.Columns[n]
+			if typ := tr.partType(t, *p); typ.Class == Varchar || typ.Class == Char || typ.Class == Varbinary || typ.lengthy() {
+				if have := max(p.Length, typ.Length); have > each {
+					p.Length = each
+					tr.about(i.Key(), i.Key(), Note{Code: IndexShortened, Severity: Info, Args: []string{p.Column, decimal(each)}})
+				}
+			}
+		}
+		kept = append(kept, &copied)
+	}
+	copied := *t
+	copied.Indexes = kept
+	tr.out.Put(&copied)
+}
+
+func (tr *translation) partType(t *schema.Table, p schema.IndexPart) Type {
+	if c := t.Column(p.Column); c != nil {
+		return tr.to.read(c.Type, tr.out)
+	}
+	return Type{Class: Other}
+}
+
+func (tr *translation) keyBytes(t *schema.Table, parts []schema.IndexPart) int {
+	n := 0
+	for _, p := range parts {
+		if p.Length > 0 {
+			n += 4 * p.Length
+		} else {
+			n += bytesOf(tr.partType(t, p))
+		}
+	}
+	return n
+}
+
+// fitRow makes texts of the longest columns of a row that InnoDB would refuse.
+func (tr *translation) fitRow(t *schema.Table) {
+	t = tr.out.Table(t.Schema, t.Name)
+	total := 0
+	var long []*schema.Column
+	for _, c := range t.Columns {
+		typ := tr.to.read(c.Type, tr.out)
+		total += bytesOf(typ)
+		if (typ.Class == Varchar || typ.Class == Varbinary) && !indexed(t, c.Name) {
+			long = append(long, c)
+		}
+	}
+	size := func(c *schema.Column) int { return bytesOf(tr.to.read(c.Type, tr.out)) }
+	slices.SortStableFunc(long, func(x, y *schema.Column) int { return size(y) - size(x) })
+	for _, c := range long {
+		if total <= longestRow-100 {
+			return
+		}
+		text := "longtext"
+		if strings.HasPrefix(c.Type.Text, "varbinary") {
+			text = "longblob"
+		}
+		tr.about(c.Key(), c.Key(), Note{Code: RowTooLong, Severity: Info, Args: []string{c.Type.Text, text}})
+		total -= size(c) - 12
+		changed := *c
+		changed.Type.Text = text
+		t = withColumn(t, &changed)
+		tr.out.Put(t)
+	}
+}
+
+func indexed(t *schema.Table, column string) bool {
+	for _, k := range keysOf(t, dialect{name: "mysql"}) {
+		if slices.Contains(columnsOf(k.parts), column) {
+			return true
+		}
+	}
+	return false
+}
+
+// withColumn is the table with one column exchanged.
+func withColumn(t *schema.Table, c *schema.Column) *schema.Table {
+	copied := *t
+	copied.Columns = slices.Clone(t.Columns)
+	for i, x := range copied.Columns {
+		if x.Name == c.Name {
+			copied.Columns[i] = c
+		}
+	}
+	return &copied
+}
+
+// freeNames gives new names to keys and foreign keys whose names something else has in the target's namespace.
+func (tr *translation) freeNames(db *schema.Database) *schema.Database {
+	names := map[string]bool{}
+	claim := func(o schema.Object) (space string, ok bool) {
+		space = tr.to.namespace(o)
+		if space == "" {
+			return "", true
+		}
+		if names[space] {
+			return space, false
+		}
+		names[space] = true
+		return space, true
+	}
+	settled := map[schema.Key]bool{}
+	for _, o := range db.Objects() { // what stands already keeps its name
+		for _, x := range append(o.Parts(), o) {
+			if there := tr.target.Find(x.Key()); there != nil || !renamable(x) {
+				claim(x)
+				settled[x.Key()] = true
+			}
+		}
+	}
+	for _, o := range db.Objects() {
+		if t, ok := o.(*schema.Table); ok {
+			tr.freePartNames(db, t, settled, claim)
+			continue
+		}
+		if settled[o.Key()] {
+			continue
+		}
+		if _, ok := claim(o); ok {
+			continue
+		}
+		f, ok := o.(*schema.ForeignKey)
+		if !ok {
+			continue
+		}
+		copied := *f
+		copied.Name = tr.freeName(&copied, f.Table, f.Name, func(n string) schema.Object { copied.Name = n; return &copied }, claim)
+		db.Remove(f.Key())
+		db.Put(&copied)
+		tr.about(copied.Key(), f.Key(), Note{Code: NameChanged, Severity: Info, Args: []string{f.Name}})
+	}
+	return db
+}
+
+func renamable(o schema.Object) bool {
+	switch o.(type) {
+	case *schema.Index, *schema.Constraint, *schema.ForeignKey:
+		return true
+	}
+	return false
+}
+
+func (tr *translation) freePartNames(db *schema.Database, t *schema.Table, settled map[schema.Key]bool, claim func(schema.Object) (string, bool)) {
+	changed := false
+	parts := t.Parts()
+	for i, p := range parts {
+		if settled[p.Key()] {
+			continue
+		}
+		if _, ok := claim(p); ok {
+			continue
+		}
+		changed = true
+		was := p.Key().Name
+		switch x := p.(type) {
+		case *schema.Index:
+			copied := *x
+			tr.freeName(&copied, t.Name, was, func(n string) schema.Object { copied.Name = n; return &copied }, claim)
+			parts[i] = &copied
+		case *schema.Constraint:
+			copied := *x
+			tr.freeName(&copied, t.Name, was, func(n string) schema.Object { copied.Name = n; return &copied }, claim)
+			parts[i] = &copied
+		}
+		tr.about(parts[i].Key(), p.Key(), Note{Code: NameChanged, Severity: Info, Args: []string{was}})
+	}
+	if changed {
+		db.Put(t.WithParts(parts))
+	}
+}
+
+// freeName tries the name behind its table's, and then with a number.
+func (tr *translation) freeName(_ schema.Object, table, name string, rename func(string) schema.Object, claim func(schema.Object) (string, bool)) string {
+	base := tr.to.fit(table + "_" + name)
+	for n, next := 2, base; ; n++ {
+		if _, ok := claim(rename(next)); ok {
+			return next
+		}
+		next = tr.to.fit(base + "_" + decimal(n))
+	}
+}
+
+// namespace is what no two objects may share, "" for what cannot collide.
+func (d dialect) namespace(o schema.Object) string {
+	k := o.Key()
+	folded := strings.ToLower(k.Name)
+	switch {
+	case d.postgres():
+		switch k.Kind {
+		case schema.KindTable, schema.KindIndex, schema.KindPrimaryKey, schema.KindUnique, schema.KindExclusion, schema.KindSequence, schema.KindView, schema.KindMaterializedView, schema.KindComposite:
+			return "relation:" + k.Schema + "." + k.Name
+		case schema.KindForeignKey, schema.KindCheck:
+			return "constraint:" + k.Schema + "." + k.Owner + "." + k.Name
+		}
+	case d.mysql():
+		switch k.Kind {
+		case schema.KindForeignKey:
+			return "fk:" + folded
+		case schema.KindCheck:
+			if d.mariadb() {
+				return "check:" + k.Owner + "." + folded
+			}
+			return "check:" + folded
+		case schema.KindIndex:
+			return "index:" + k.Owner + "." + folded
+		}
+	default:
+		switch k.Kind {
+		case schema.KindTable, schema.KindIndex, schema.KindView, schema.KindVirtualTable:
+			return "relation:" + folded
+		}
+	}
+	return ""
+}

@@ -1,0 +1,195 @@
+package translate
+
+import (
+	"encoding/hex"
+	"math/big"
+	"regexp"
+	"strings"
+)
+
+// valueKind is a sort of default.
+type valueKind uint8
+
+const (
+	noValue     valueKind = iota
+	textValue             // text is the text
+	numberValue           // text is the number
+	boolValue             // text is "true" or "false"
+	bytesValue            // text is the bytes
+	bitsValue             // text is 0s and 1s
+	nowValue              // the current time
+	todayValue            // the current date
+	clockValue            // the time of day
+	uuidValue             // a new UUID
+	exprValue             // text is an expression in the dialect's words
+)
+
+// value is a default in neutral terms.
+type value struct {
+	kind valueKind
+	text string
+}
+
+var number = regexp.MustCompile(`^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$`)
+
+// as is the value as a column of that type takes it, so that two spellings of one value become one.
+func (v value) as(t Type) value {
+	switch t.Class {
+	case Bool:
+		return v.asBool()
+	case Bits:
+		if t.Length == 1 {
+			return v.asBool()
+		}
+		return v.asBits(t)
+	case Int, Decimal, Float, Money, Year:
+		return v.asNumber()
+	case Date, DateTime, Time:
+		return v.asTime(t)
+	case Char, Varchar, Text, Enum:
+		if v.kind == numberValue {
+			return value{textValue, v.text}
+		}
+	case Binary, Varbinary, Blob:
+		if v.kind == textValue {
+			return value{bytesValue, v.text}
+		}
+	case UUID:
+		if v.kind == textValue {
+			return value{textValue, strings.ToLower(v.text)}
+		}
+	}
+	return v
+}
+
+func (v value) asBool() value {
+	switch v.kind {
+	case numberValue, bitsValue, textValue:
+		switch strings.ToLower(strings.TrimLeft(v.text, "0")) {
+		case "", "false", "f", "no", "off":
+			return value{boolValue, "false"}
+		case "1", "true", "t", "yes", "on":
+			return value{boolValue, "true"}
+		}
+	}
+	return v
+}
+
+func (v value) asBits(t Type) value {
+	switch v.kind {
+	case textValue, bitsValue:
+		if strings.Trim(v.text, "01") == "" && len(v.text) < t.Length && !t.Varying {
+			return value{bitsValue, strings.Repeat("0", t.Length-len(v.text)) + v.text}
+		}
+		return value{bitsValue, v.text}
+	case numberValue:
+		n, ok := new(big.Int).SetString(v.text, 10)
+		if ok && n.Sign() >= 0 {
+			return value{bitsValue, n.Text(2)}.asBits(t)
+		}
+	}
+	return v
+}
+
+func (v value) asNumber() value {
+	text := v.text
+	switch v.kind {
+	case boolValue:
+		text = map[string]string{"true": "1", "false": "0"}[v.text]
+	case textValue, numberValue:
+	default:
+		return v
+	}
+	if !number.MatchString(text) {
+		return v
+	}
+	r, ok := new(big.Rat).SetString(text)
+	if !ok {
+		return v
+	}
+	if r.IsInt() {
+		return value{numberValue, r.Num().String()}
+	}
+	digits, exact := r.FloatPrec()
+	if !exact {
+		return value{numberValue, text}
+	}
+	return value{numberValue, r.FloatString(digits)}
+}
+
+// asTime leaves out a fraction of nothing and midnight.
+func (v value) asTime(t Type) value {
+	switch v.kind {
+	case nowValue:
+		switch {
+		case t.Class == Date:
+			return value{kind: todayValue}
+		case t.Class == Time:
+			return value{kind: clockValue}
+		}
+	case textValue:
+		text := v.text
+		if strings.Contains(text, ".") {
+			text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+		}
+		if t.Class != Time {
+			text = strings.TrimSuffix(strings.TrimSuffix(text, "+00"), " 00:00:00")
+		}
+		return value{textValue, text}
+	}
+	return v
+}
+
+// literal is the value behind a literal of any of the dialects, as the servers print them; ok is false for anything else.
+func literal(text string) (v value, ok bool) {
+	switch {
+	case number.MatchString(text):
+		return value{numberValue, strings.TrimPrefix(text, "+")}, true
+	case strings.EqualFold(text, "true"), strings.EqualFold(text, "false"):
+		return value{boolValue, strings.ToLower(text)}, true
+	case len(text) < 2 || text[len(text)-1] != '\'':
+		return value{}, false
+	}
+	open := strings.IndexByte(text, '\'')
+	body, prefix := text[open+1:len(text)-1], strings.ToLower(text[:open])
+	if strings.Contains(strings.ReplaceAll(body, "''", ""), "'") || open == len(text)-1 {
+		return value{}, false
+	}
+	body = strings.ReplaceAll(body, "''", "'")
+	switch {
+	case prefix == "":
+		return value{textValue, body}, true
+	case prefix == "b":
+		return value{bitsValue, body}, true
+	case prefix == "x":
+		bytes, err := hex.DecodeString(body)
+		return value{bytesValue, string(bytes)}, err == nil
+	case strings.HasPrefix(prefix, "_"): // an introducer of a character set
+		return value{textValue, body}, true
+	}
+	return value{}, false
+}
+
+var clocks = regexp.MustCompile(`(?i)^(current_timestamp|now|localtimestamp|localtime|transaction_timestamp|statement_timestamp|utc_timestamp|current_date|curdate|current_time|curtime|uuid|gen_random_uuid|uuid_generate_v4)\s*(?:\(\s*\d*\s*\))?$`)
+
+// clock is a call without arguments that all engines know in some spelling.
+func clock(text string) (v value, ok bool) {
+	m := clocks.FindStringSubmatch(text)
+	if m == nil {
+		return value{}, false
+	}
+	switch strings.ToLower(m[1]) {
+	case "current_date", "curdate":
+		return value{kind: todayValue}, true
+	case "current_time", "curtime", "localtime":
+		if strings.EqualFold(m[1], "localtime") {
+			return value{kind: nowValue}, true
+		}
+		return value{kind: clockValue}, true
+	case "uuid", "gen_random_uuid", "uuid_generate_v4":
+		return value{kind: uuidValue}, strings.Contains(text, "(")
+	case "now":
+		return value{kind: nowValue}, strings.Contains(text, "(")
+	}
+	return value{kind: nowValue}, true
+}
