@@ -15,6 +15,7 @@ import (
 	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/schema"
+	"database-structure-sync/backend/translate"
 )
 
 // Side names one of the two databases.
@@ -52,6 +53,8 @@ type Options struct {
 	Diff diff.Options
 	// IgnoreColumnOrder leaves the order of columns out even where the target's engine can change it.
 	IgnoreColumnOrder bool
+	// Translate are the user's rules for comparing two engines.
+	Translate translate.Rules
 	// Progress may be nil; it is called from several goroutines.
 	Progress func(side Side, phase string, done, total int)
 }
@@ -59,7 +62,12 @@ type Options struct {
 // Result is what a comparison found. It stays valid after the connections are closed.
 type Result struct {
 	*diff.Result
-	Source, Target               *schema.Database
+	// Source is in the target's terms. Original is what was read where that is something else, else nil.
+	Source, Target, Original *schema.Database
+	// Translation says what is otherwise in the target because its engine is another one; sorted by key.
+	Translation                  []translate.Note
+	originalDialect              plan.Dialect // of Original
+	origins                      map[schema.Key]schema.Key
 	SourceServer, TargetServer   engine.Server
 	sourceDialect, targetDialect plan.Dialect
 	// Options are the ones that were in force, the target's engine taken into account.
@@ -72,11 +80,6 @@ func Run(ctx context.Context, source, target Input, opt Options) (*Result, error
 		SourceServer: source.Conn.Server(), TargetServer: target.Conn.Server(),
 		sourceDialect: source.Conn.Dialect(), targetDialect: target.Conn.Dialect(),
 	}
-	if source.Dialect != target.Dialect {
-		return nil, fault.New(fault.Unsupported,
-			"the source is a %s and the target a %s database: only PostgreSQL with PostgreSQL, and MySQL and MariaDB with each other can be compared",
-			r.SourceServer.Flavor, r.TargetServer.Flavor)
-	}
 	if r.SourceServer.Identity == r.TargetServer.Identity {
 		return nil, fault.New(fault.SameDatabase, "source and target are the same database (%s): name two different ones", target.Name)
 	}
@@ -87,6 +90,9 @@ func Run(ctx context.Context, source, target Input, opt Options) (*Result, error
 	if err := requireSchemas(source.Schemas, target.Schemas, r.Source, r.Target); err != nil {
 		return nil, err
 	}
+	if translate.Between(source.Dialect, target.Dialect) {
+		r.translate(target.Schemas, opt.Translate)
+	}
 	r.Options = Between(r.sourceDialect, r.targetDialect, opt.Diff)
 	r.Options.ColumnOrder = r.Options.ColumnOrder && !opt.IgnoreColumnOrder
 	if err := requireMatches(r.Options.Include, r.Source, r.Target); err != nil {
@@ -94,6 +100,7 @@ func Run(ctx context.Context, source, target Input, opt Options) (*Result, error
 	}
 	r.Result = diff.Compare(r.Source, r.Target, r.Options)
 	fillHazards(r.Changes, r.targetDialect, r.Target)
+	r.blocked()
 	return r, nil
 }
 

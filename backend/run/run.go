@@ -42,6 +42,9 @@ type Options struct {
 	// Schemas and Diff are those of the comparison that the plan was made from.
 	Schemas []string
 	Diff    diff.Options
+	// Align gives the expected structure the spelling of the actual one where that means the same; nil: both are compared as
+	// they are. Between engines, what was translated is not yet in the target's own words.
+	Align func(expected, actual *schema.Database) *schema.Database
 	// Reopen connects to the target again, for learning its state after the connection was lost; may be nil.
 	Reopen func(context.Context) (engine.Conn, error)
 	// Events may be nil.
@@ -132,7 +135,11 @@ func (x *execution) verify(ctx context.Context) (*schema.Database, *diff.Result,
 func (x *execution) residual(now *schema.Database) *diff.Result {
 	opt := x.opt.Diff
 	opt.Include, opt.Exclude = nil, nil
-	return diff.Compare(x.plan.Expected, now, opt)
+	expected := x.plan.Expected
+	if x.opt.Align != nil {
+		expected = x.opt.Align(expected, now)
+	}
+	return diff.Compare(expected, now, opt)
 }
 
 // afterwards is a context for tidying up after ctx may have ended.

@@ -127,7 +127,7 @@ func (c *Comparison) Sync(ctx context.Context, p *plan.Plan, events func(run.Eve
 	}
 	defer func() { _ = conn.Close() }() // what matters was verified
 	return run.Execute(ctx, conn, p, run.Options{
-		Schemas: c.target.Params["schema"], Diff: c.Options, Reopen: reopen, Events: events,
+		Schemas: c.target.Params["schema"], Diff: c.Options, Align: c.Align(), Reopen: reopen, Events: events,
 	})
 }
 
