@@ -72,6 +72,10 @@ type Result struct {
 	sourceDialect, targetDialect plan.Dialect
 	// Options are the ones that were in force, the target's engine taken into account.
 	Options diff.Options
+	// Goal is what the target was compared with: the source as far as a server of the target's version can have it. Notes
+	// are what it cannot have, sorted by key; they are no differences.
+	Goal  *schema.Database
+	Notes []schema.Note
 }
 
 // Run compares. An error says which side it comes from; it stops the reading of the other side.
@@ -98,7 +102,8 @@ func Run(ctx context.Context, source, target Input, opt Options) (*Result, error
 	if err := requireMatches(r.Options.Include, r.Source, r.Target); err != nil {
 		return nil, err
 	}
-	r.Result = diff.Compare(r.Source, r.Target, r.Options)
+	r.Goal, r.Notes = Fitted(r.targetDialect, r.Source, r.Target)
+	r.Result = diff.Compare(r.Goal, r.Target, r.Options)
 	fillHazards(r.Changes, r.targetDialect, r.Target)
 	r.blocked()
 	return r, nil
@@ -108,6 +113,29 @@ func Run(ctx context.Context, source, target Input, opt Options) (*Result, error
 type versioned interface {
 	// Knows tells whether servers of the dialect's version have properties of the class.
 	Knows(class schema.Class) bool
+}
+
+// fitting is a dialect that can say a structure of another server in the terms of its own.
+type fitting interface {
+	// Fit leaves out or replaces what servers of the dialect's version cannot have, with a note for each. What it returns
+	// may be its argument, which it never changes.
+	Fit(source *schema.Database) (*schema.Database, []schema.Note)
+}
+
+// adapting is a dialect that besides tells what means the same as it is told in the target.
+type adapting interface {
+	Adapt(source, target *schema.Database) (*schema.Database, []schema.Note)
+}
+
+// Fitted is a source's structure as far as the target's server can have it, and what it cannot.
+func Fitted(d plan.Dialect, source, target *schema.Database) (*schema.Database, []schema.Note) {
+	switch d := d.(type) {
+	case fitting:
+		return d.Fit(source)
+	case adapting:
+		return d.Adapt(source, target)
+	}
+	return source, nil
 }
 
 // folding is a dialect whose servers compare names of columns without regard to case.

@@ -69,7 +69,7 @@ func (p *Planned) Complete() bool {
 	if len(p.LeftOut) > 0 || len(c.Unmodelled) > 0 {
 		return false
 	}
-	return diff.Compare(c.Source, p.Expected, c.Options).Equal()
+	return diff.Compare(c.Goal, p.Expected, c.Options).Equal()
 }
 
 // Script is the plan as text for the target's own command line client.

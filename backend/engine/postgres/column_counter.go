@@ -49,7 +49,9 @@ func (c *columnWork) serialToIdentity(g *columnGroup, ch *columnChange, gone []*
 	if retype := ch.retype(ch.before); retype != "" {
 		actions = append(actions, retype)
 	}
-	w.run(alterTable(c.table(), append(actions, col+" ADD GENERATED "+ch.after.Identity.Generation+" AS IDENTITY"+identityOptions(ch.after))))
+	for _, part := range c.r.apart(append(actions, col+" ADD GENERATED "+ch.after.Identity.Generation+" AS IDENTITY"+identityOptions(ch.after))) {
+		w.run(alterTable(c.table(), part))
+	}
 	w.run(carryOn(identity, from))
 	for _, s := range gone {
 		name := fullName(s.Key())

@@ -29,6 +29,16 @@ func (r *rendering) leaves(i *schema.Index) bool {
 	return before != nil && after != nil && r.detaches(before, after)
 }
 
+// letGo are the keys to wait for before an attached index, or the constraint that it stands for, can be dropped although
+// the parent's has not been.
+func (r *rendering) letGo(k schema.Key, parent schema.Key) []schema.Key {
+	before, after := r.w.Before.Table(k.Schema, k.Owner), r.w.After.Table(k.Schema, k.Owner)
+	if parent.IsZero() || before == nil || after == nil || !r.detaches(before, after) {
+		return nil
+	}
+	return []schema.Key{detached(before.Key())}
+}
+
 // staysIndex tells that an index is the same before and after, as far as an index can be told apart.
 func (r *rendering) staysIndex(before *schema.Index) bool {
 	after, ok := r.w.After.Find(before.Key()).(*schema.Index)

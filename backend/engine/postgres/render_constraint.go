@@ -167,7 +167,11 @@ func (r *rendering) dropConstraint(t *schema.Table, c *schema.Constraint) plan.N
 	if !r.heldByParent(t, c.Inherited || !c.Parent.IsZero()) {
 		w.run("ALTER TABLE "+ownerName(c.Key())+" DROP CONSTRAINT "+quoteIdent(c.Name), r.hazards.drop(c)...)
 	}
-	return w.drops(c.Key())
+	n := w.drops(c.Key())
+	if len(w.statements) > 0 {
+		n.Needs = r.letGo(c.Key(), c.Parent)
+	}
+	return n
 }
 
 // heldByParent tells that a part that comes from the table's parent cannot be dropped by itself, because the table stays

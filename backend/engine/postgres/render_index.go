@@ -92,7 +92,9 @@ func (r *rendering) dropIndex(t *schema.Table, i *schema.Index) plan.Node {
 	}
 	w := newWork(i.Key(), diff.Drop)
 	w.run("DROP INDEX "+fullName(i.Key()), r.hazards.drop(i)...)
-	return w.drops(append([]schema.Key{i.Key()}, r.dropsBelow(i.Key())...)...)
+	n := w.drops(append([]schema.Key{i.Key()}, r.dropsBelow(i.Key())...)...)
+	n.Needs = r.letGo(i.Key(), i.Parent)
+	return n
 }
 
 // alterIndex changes in place what can be.

@@ -126,8 +126,12 @@ func (c *columnWork) flush() {
 		if g.ownFirst {
 			w.run(own)
 		}
-		if sql := alterTable(target, g.actions); sql != "" {
-			w.run(sql, g.hazards...)
+		for i, actions := range c.r.apart(g.actions) {
+			if sql := alterTable(target, actions); i == 0 {
+				w.run(sql, g.hazards...)
+			} else {
+				w.run(sql)
+			}
 		}
 		if !g.ownFirst {
 			w.run(own)
@@ -136,6 +140,23 @@ func (c *columnWork) flush() {
 		c.out = append(c.out, plan.Node{Statements: w.statements, Creates: g.creates, Alters: g.alters, Drops: g.drops, Needs: g.node.Needs})
 	}
 	c.order = nil
+}
+
+// apart divides actions where the server would take an identity's sequence for one of the type that its column has before
+// the statement (until 13).
+func (r *rendering) apart(actions []string) [][]string {
+	var first, later []string
+	for _, a := range actions {
+		if !r.v.atLeast(13) && strings.Contains(a, " ADD GENERATED ") && strings.Contains(a, " AS IDENTITY") {
+			later = append(later, a)
+		} else {
+			first = append(first, a)
+		}
+	}
+	if len(first) == 0 || len(later) == 0 {
+		return [][]string{actions}
+	}
+	return [][]string{first, later}
 }
 
 // uses is a text of what a column depends on beside its table, equal for columns that may share a statement.
