@@ -136,10 +136,19 @@ func (x *execution) residual(now *schema.Database) *diff.Result {
 	opt := x.opt.Diff
 	opt.Include, opt.Exclude = nil, nil
 	expected := x.plan.Expected
+	if s, ok := x.conn.Dialect().(settling); ok {
+		expected = s.Settle(expected, now)
+	}
 	if x.opt.Align != nil {
 		expected = x.opt.Align(expected, now)
 	}
 	return diff.Compare(expected, now, opt)
+}
+
+// settling is a dialect whose servers write some texts of other servers of the family in another way.
+type settling interface {
+	// Settle tells what was expected in the words in which the server has told it, where both mean the same.
+	Settle(expected, actual *schema.Database) *schema.Database
 }
 
 // afterwards is a context for tidying up after ctx may have ended.

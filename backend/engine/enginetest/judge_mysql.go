@@ -47,14 +47,16 @@ func canonicalMySQL(dump, database string, counters bool) string {
 	})
 }
 
-// sortKeys sorts the lines of keys and constraints; hash tells that USING BTREE is a choice.
+// sortKeys sorts the lines of keys and constraints; hash tells that USING BTREE is a choice, and USING HASH none.
 func sortKeys(block string, hash bool) string {
 	lines := strings.Split(strings.TrimSuffix(block, "\n"), "\n")
 	for i, line := range lines {
 		line = strings.TrimSuffix(line, ",")
-		if !hash {
-			line = strings.Replace(line, ") USING BTREE", ")", 1)
+		none := ") USING BTREE"
+		if hash {
+			none = ") USING HASH"
 		}
+		line = strings.Replace(line, none, ")", 1)
 		lines[i] = line
 	}
 	slices.Sort(lines)

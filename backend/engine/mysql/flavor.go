@@ -104,6 +104,12 @@ func (f flavor) descendingIndexes() bool { return !f.mariadb || f.atLeast(10, 8,
 // sequences: CREATE SEQUENCE.
 func (f flavor) sequences() bool { return f.mariadb }
 
+// sequenceTypes: CREATE SEQUENCE … AS type.
+func (f flavor) sequenceTypes() bool { return f.mariaAtLeast(11, 5, 0) }
+
+// vectors: the type VECTOR.
+func (f flavor) vectors() bool { return f.mysqlAtLeast(9, 0, 0) || f.mariaAtLeast(11, 7, 0) }
+
 // systemVersioning: WITH SYSTEM VERSIONING.
 func (f flavor) systemVersioning() bool { return f.mariadb }
 

@@ -19,7 +19,7 @@ func (d dialect) sequenceNodes(op plan.Op) ([]plan.Node, error) {
 	if !d.f.sequences() {
 		return nil, d.cannot(s.Key(), "cannot exist on %s, which has no sequences: use AUTO_INCREMENT columns, or leave it out", d.f.name())
 	}
-	if s.Options.Type != "" && !d.f.mariaAtLeast(11, 5, 0) {
+	if s.Options.Type != "" && !d.f.sequenceTypes() {
 		return nil, d.cannot(s.Key(), "has a type, which %s %s does not have: leave the type out in the source", d.f.name(), d.f.version())
 	}
 	if op.Action == diff.Create {
