@@ -120,10 +120,19 @@ func keptParents(before, after *schema.Table) []schema.Key {
 // replaced, which the table cannot both wait for and keep waiting.
 func (r *rendering) tableKey(before, after *schema.Table) schema.Key {
 	k := after.Key()
-	if before != nil && r.parentReplaced(before) || r.parentReplaced(after) {
+	if before != nil && r.parentReplaced(before) || r.parentReplaced(after) || r.orphaned(before, after) {
 		k.Owner, k.Name = k.Name, "(altered)"
 	}
 	return k
+}
+
+// orphaned tells that a table leaves parents that are all dropped for good: it need not wait for new ones to be there, which
+// may want the old ones' names.
+func (r *rendering) orphaned(before, after *schema.Table) bool {
+	if before == nil || len(parents(before)) == 0 || !parentsDiffer(before, after) {
+		return false
+	}
+	return !slices.ContainsFunc(parents(before), func(p schema.Key) bool { return r.w.After.Get(p) != nil })
 }
 
 // attach gives a table to its new parents and type, after all its parts and the parents' are there.

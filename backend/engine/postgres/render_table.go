@@ -245,6 +245,11 @@ func (r *rendering) dropTable(t *schema.Table) plan.Node {
 	w.run("DROP TABLE "+fullName(k), r.hazards.drop(t)...)
 	n := w.drops(gone...)
 	n.Alters = left
+	for _, c := range r.before.children[k] {
+		if after := r.w.After.Table(c.Schema, c.Name); after != nil && r.orphaned(c, after) && !r.tableReplaced(c, after) {
+			n.Needs = append(n.Needs, detached(c.Key()))
+		}
+	}
 	return n
 }
 
