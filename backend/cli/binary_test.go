@@ -28,6 +28,13 @@ func TestMain(m *testing.M) {
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
 		binary = filepath.Join(dir, "dbstruct")
+		// Nothing of whoever runs the tests: neither saved connections nor a keyring.
+		for name, value := range map[string]string{"DBSTRUCT_CONFIG_DIR": filepath.Join(dir, "config"), "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent"} {
+			if err := os.Setenv(name, value); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				return 1
+			}
+		}
 		args := []string{"build", "-o", binary}
 		if raceDetector {
 			args = append(args, "-race")
@@ -71,11 +78,17 @@ func startTo(t *testing.T, stdout *os.File, args ...string) *process {
 
 func startWith(t *testing.T, env []string, stdout *os.File, args ...string) *process {
 	t.Helper()
+	return startOn(t, "", env, stdout, args...)
+}
+
+// startOn is start with a text on standard input.
+func startOn(t *testing.T, stdin string, env []string, stdout *os.File, args ...string) *process {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	t.Cleanup(cancel)
 	p := &process{t: t, cmd: exec.CommandContext(ctx, binary, args...), done: make(chan struct{})}
 	p.cmd.Env = append(os.Environ(), env...)
-	p.cmd.Stdout, p.cmd.Stderr = &p.stdout, &p.stderr
+	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = strings.NewReader(stdin), &p.stdout, &p.stderr
 	if stdout != nil {
 		p.cmd.Stdout = stdout
 	}

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/secret"
 	"database-structure-sync/backend/service"
 )
 
@@ -22,9 +24,18 @@ const (
 	exitDifferent = 2
 )
 
+// Setup is what a composition root puts into the command line.
+type Setup struct {
+	Engines *engine.Registry
+	// Keyring opens the system's keyring; nil: there is none. It is called when a secret is needed.
+	Keyring func(context.Context) (secret.Store, error)
+}
+
 // app is one invocation.
 type app struct {
+	setup   Setup
 	service *service.Service
+	kept    *kept // the saved connections; nil until they are needed
 	term    terminal
 	out     *output
 	err     io.Writer
@@ -32,17 +43,18 @@ type app struct {
 	timeout time.Duration
 }
 
-// Main runs the program with these engines on the process's own arguments and streams, and returns its exit code. A
-// first interrupt cancels what is going on, which then reports in what state it left things; a second one kills.
-func Main(engines *engine.Registry) int {
+// Main runs the program on the process's own arguments and streams, and returns its exit code. A first interrupt cancels
+// what is going on, which then reports in what state it left things; a second one kills.
+func Main(setup Setup) int {
 	ctx, stop := interruptible(context.Background(), os.Stderr)
 	defer stop()
-	return invoke(ctx, engines, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	return invoke(ctx, setup, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 }
 
-func invoke(ctx context.Context, engines *engine.Registry, args []string, in, out, stderr *os.File) int {
-	a := &app{service: service.New(engines), term: newTerminal(in, out, stderr), out: newOutput(out), err: stderr}
+func invoke(ctx context.Context, setup Setup, args []string, in, out, stderr *os.File) int {
+	a := &app{setup: setup, service: service.New(setup.Engines), term: newTerminal(in, out, stderr), out: newOutput(out), err: stderr}
 	a.service.AskPassword = a.askPassword
+	defer a.close()
 	root := a.rootCommand()
 	root.SetArgs(args)
 	root.SetOut(a.out)
@@ -83,7 +95,7 @@ func (e usageError) Unwrap() error { return e.error }
 func usage(cmd *cobra.Command, format string, args ...any) error {
 	name := ""
 	if cmd.HasParent() {
-		name = cmd.Name() + " "
+		name = strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ") + " "
 	}
 	return usageError{fault.New(fault.BadInput, format, args...), name}
 }
@@ -92,7 +104,7 @@ const rootLong = `dbstruct compares the structure of a source database with that
 what differs, and makes the target like the source: PostgreSQL with PostgreSQL, MySQL and MariaDB
 with each other, SQLite with SQLite.
 
-Databases are named by URL:
+Databases are named by the name of a saved connection (see dbstruct connections --help) or by URL:
 
   postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=verify-full&schema=app
   mysql://USER@HOST/DATABASE          mariadb://USER@/DATABASE?socket=/run/mysqld/mysqld.sock
@@ -104,7 +116,8 @@ host or socket (path of a Unix socket). In user names, passwords and database na
 : as %3A, / as %2F, ? as %3F, # as %23, % as %25.
 
 A password comes from the URL, from the environment variable DBSTRUCT_SOURCE_PASSWORD or
-DBSTRUCT_TARGET_PASSWORD, or from a question on the terminal. It is never printed.
+DBSTRUCT_TARGET_PASSWORD, from where the connection keeps it, or from a question on the terminal.
+It is never printed.
 
 Exit codes: 0 the structures are equal, 2 they differ, 1 an error.`
 
@@ -121,24 +134,26 @@ func (a *app) rootCommand() *cobra.Command {
 				return cmd.Help()
 			}
 			if !commandPattern.MatchString(args[0]) { // it may be a URL with a password
-				return usage(cmd, "name a command first: diff, sync, inspect, demo or version")
+				return usage(cmd, "name a command first: diff, sync, inspect, connections, demo or version")
 			}
-			return usage(cmd, "%q is no command: there are diff, sync, inspect, demo and version", args[0])
+			return usage(cmd, "%q is no command: there are diff, sync, inspect, connections, demo and version", args[0])
 		},
 	}
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(cmd, "%s", err) })
-	root.AddCommand(a.diffCommand(), a.syncCommand(), a.inspectCommand(), a.demoCommand(), a.versionCommand())
+	root.SetFlagErrorFunc(flagError)
+	refuseSecretFlags(root)
+	root.AddCommand(a.diffCommand(), a.syncCommand(), a.inspectCommand(), a.connectionsCommand(), a.demoCommand(), a.versionCommand())
 	return root
 }
 
-// arguments demands exactly these arguments.
+// arguments demands exactly these arguments; those in brackets may be missing, from the end.
 func arguments(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
+		write := cmd.Parent().CommandPath() + " " + cmd.Use
 		switch {
-		case len(args) < len(names):
-			return usage(cmd, "%s is missing: write dbstruct %s", names[len(args)], cmd.Use)
+		case len(args) < len(names) && !strings.HasPrefix(names[len(args)], "["):
+			return usage(cmd, "%s is missing: write %s", names[len(args)], write)
 		case len(args) > len(names):
-			return usage(cmd, "there are %d arguments too many: write dbstruct %s", len(args)-len(names), cmd.Use)
+			return usage(cmd, "there are %d arguments too many: write %s", len(args)-len(names), write)
 		}
 		return nil
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -10,8 +9,6 @@ import (
 	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/service"
 )
-
-func getenv(name string) string { return os.Getenv(name) }
 
 // The environment variables for passwords.
 const (
@@ -44,13 +41,19 @@ like SOURCE. Nothing is written to either of them.
 Exit codes: 0 the structures are equal, 2 they differ, 1 an error.`,
 		Example: diffExample,
 		Args:    arguments("SOURCE", "TARGET"),
+
+		ValidArgsFunction: a.completeNames,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.check(cmd, diffFormats...); err != nil {
 				return err
 			}
 			ctx, cancel := a.limited(cmd.Context())
 			defer cancel()
-			c, err := a.comparison(ctx, cmd, &flags, args)
+			ends, err := a.ends(ctx, cmd, &flags, args)
+			if err != nil {
+				return a.explained(ctx, err, false)
+			}
+			c, err := a.compare(ctx, &flags, ends)
 			if err != nil {
 				return a.explained(ctx, err, false)
 			}
@@ -62,27 +65,35 @@ Exit codes: 0 the structures are equal, 2 they differ, 1 an error.`,
 	return cmd
 }
 
-// comparison reads the arguments and compares.
-func (a *app) comparison(ctx context.Context, cmd *cobra.Command, flags *compareFlags, args []string) (*service.Comparison, error) {
-	source, err := a.database(cmd, "SOURCE", args[0], sourcePassword, flags.schemas)
-	if err != nil {
-		return nil, err
+// comparison is what was compared, as the user named it.
+type comparison struct {
+	*service.Comparison
+	ends [2]end // source, target
+}
+
+// ends reads the arguments.
+func (a *app) ends(ctx context.Context, cmd *cobra.Command, flags *compareFlags, args []string) (ends [2]end, err error) {
+	for i, role := range []string{"SOURCE", "TARGET"} {
+		if ends[i], err = a.database(ctx, cmd, role, args[i], flags.schemas); err != nil {
+			return ends, err
+		}
 	}
-	target, err := a.database(cmd, "TARGET", args[1], targetPassword, flags.schemas)
-	if err != nil {
-		return nil, err
-	}
+	return ends, nil
+}
+
+// compare compares.
+func (a *app) compare(ctx context.Context, flags *compareFlags, ends [2]end) (*comparison, error) {
 	opt := flags.options()
 	opt.Progress = func(side compare.Side, phase string, done, total int) {
 		a.term.progress.reading(side, phase, done, total)
 	}
-	c, err := soon(ctx, func() (*service.Comparison, error) { return a.service.Compare(ctx, source, target, opt) })
+	c, err := soon(ctx, func() (*service.Comparison, error) { return a.service.Compare(ctx, ends[0].cfg, ends[1].cfg, opt) })
 	a.term.progress.clear()
-	return c, err
+	return &comparison{c, ends}, err
 }
 
 // showDiff writes the comparison in the format asked for and sets the exit code.
-func (a *app) showDiff(c *service.Comparison, flags *compareFlags) error {
+func (a *app) showDiff(c *comparison, flags *compareFlags) error {
 	if !c.Equal() {
 		a.code = exitDifferent
 	}
@@ -96,7 +107,7 @@ func (a *app) showDiff(c *service.Comparison, flags *compareFlags) error {
 	return nil
 }
 
-func (a *app) diffJSON(c *service.Comparison, flags *compareFlags) error {
+func (a *app) diffJSON(c *comparison, flags *compareFlags) error {
 	doc, err := comparisonJSON(c, "diff", flags.ignored(), flags.definitions)
 	if err != nil {
 		return err
@@ -110,7 +121,7 @@ func (a *app) diffJSON(c *service.Comparison, flags *compareFlags) error {
 	return writeJSON(a.out, doc)
 }
 
-func (a *app) diffSQL(c *service.Comparison, flags *compareFlags) error {
+func (a *app) diffSQL(c *comparison, flags *compareFlags) error {
 	p, err := c.Plan(flags.allowDestructive)
 	if err != nil {
 		return err

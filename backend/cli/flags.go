@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"database-structure-sync/backend/compare"
-	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/service"
 )
 
@@ -108,29 +107,4 @@ func (f *compareFlags) ignored() []string {
 // options are the flags in the services' terms.
 func (f *compareFlags) options() compare.Options {
 	return service.Choice{Include: f.include, Exclude: f.exclude, Ignore: f.ignored()}.Options()
-}
-
-// database reads one URL argument; role is SOURCE, TARGET or DB.
-func (a *app) database(cmd *cobra.Command, role, text, passwordVariable string, schemas []string) (engine.Config, error) {
-	cfg, err := service.ParseURL(text)
-	if err == nil {
-		err = a.service.Check(cfg)
-	}
-	if err != nil {
-		return cfg, usage(cmd, "%s: %s", role, err)
-	}
-	if cfg.Password == "" {
-		cfg.Password = getenv(passwordVariable)
-	}
-	if len(schemas) == 0 {
-		return cfg, nil
-	}
-	if len(cfg.Params["schema"]) > 0 {
-		return cfg, usage(cmd, "%s: the URL names schemas already: leave out --schema", role)
-	}
-	if !strings.HasPrefix(cfg.Scheme, "postgres") {
-		return cfg, usage(cmd, "%s: --schema is for PostgreSQL: elsewhere the database is the schema", role)
-	}
-	cfg.Params["schema"] = schemas
-	return cfg, nil
 }

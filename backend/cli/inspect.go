@@ -51,18 +51,20 @@ func (a *app) inspectCommand() *cobra.Command {
 		Long:    "Reads the structure of one database and writes it as SQL that makes an empty database like it, or as JSON.",
 		Example: inspectExample,
 		Args:    arguments("DB"),
+
+		ValidArgsFunction: a.completeNames,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if format != "sql" && format != "json" {
 				return usage(cmd, "--format must be one of sql, json")
 			}
-			cfg, err := a.database(cmd, "DB", args[0], sourcePassword, schemas)
-			if err != nil {
-				return err
-			}
 			ctx, cancel := a.limited(cmd.Context())
 			defer cancel()
+			db, err := a.database(ctx, cmd, "DB", args[0], schemas)
+			if err != nil {
+				return a.explained(ctx, err, false)
+			}
 			in, err := soon(ctx, func() (*service.Inspection, error) {
-				return a.service.Inspect(ctx, cfg, func(phase string, done, total int) {
+				return a.service.Inspect(ctx, db.cfg, func(phase string, done, total int) {
 					a.term.progress.reading(compare.Source, phase, done, total)
 				})
 			})
@@ -70,7 +72,7 @@ func (a *app) inspectCommand() *cobra.Command {
 			if err != nil {
 				return a.explained(ctx, err, false)
 			}
-			return a.showInspection(in, format)
+			return a.showInspection(in, db, format)
 		},
 	}
 	cmd.Flags().SortFlags = false
@@ -80,9 +82,9 @@ func (a *app) inspectCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) showInspection(in *service.Inspection, format string) error {
+func (a *app) showInspection(in *service.Inspection, db end, format string) error {
 	if format == "json" {
-		return writeJSON(a.out, inspectionJSON(in))
+		return writeJSON(a.out, inspectionJSON(in, db))
 	}
 	script, err := in.Script()
 	if err != nil {
@@ -99,10 +101,10 @@ func (a *app) showInspection(in *service.Inspection, format string) error {
 	return nil
 }
 
-func inspectionJSON(in *service.Inspection) jsonInspection {
+func inspectionJSON(in *service.Inspection, named end) jsonInspection {
 	db := in.Database
 	out := jsonInspection{
-		Format: jsonFormat, Command: "inspect", Database: jsonSide{in.Name, db.Flavor, db.Version, db.Name},
+		Format: jsonFormat, Command: "inspect", Database: jsonSide{named.name, in.Name, db.Flavor, db.Version, db.Name},
 		Charset: db.Charset, Collation: db.Collation, Fingerprint: db.Fingerprint(),
 		Objects: objectsJSON(db.Objects()), Notices: []jsonNotice{},
 	}

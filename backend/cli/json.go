@@ -33,10 +33,11 @@ type jsonDiff struct {
 }
 
 type jsonSide struct {
-	URL      string `json:"url"`
-	Flavor   string `json:"flavor"`
-	Version  string `json:"version"`
-	Database string `json:"database"`
+	Connection string `json:"connection,omitempty"`
+	URL        string `json:"url"`
+	Flavor     string `json:"flavor"`
+	Version    string `json:"version"`
+	Database   string `json:"database"`
 }
 
 type jsonCounts struct {
@@ -145,12 +146,12 @@ func writeJSON(w io.Writer, v any) error {
 }
 
 // comparisonJSON is a comparison without a plan.
-func comparisonJSON(c *service.Comparison, command string, ignored []string, definitions bool) (*jsonDiff, error) {
+func comparisonJSON(c *comparison, command string, ignored []string, definitions bool) (*jsonDiff, error) {
 	n := c.Count()
 	out := &jsonDiff{
 		Format: jsonFormat, Command: command, Equal: c.Equal(),
-		Source:     jsonSide{c.SourceName, c.SourceServer.Flavor, c.SourceServer.Version, c.Source.Name},
-		Target:     jsonSide{c.TargetName, c.TargetServer.Flavor, c.TargetServer.Version, c.Target.Name},
+		Source:     jsonSide{c.ends[0].name, c.SourceName, c.SourceServer.Flavor, c.SourceServer.Version, c.Source.Name},
+		Target:     jsonSide{c.ends[1].name, c.TargetName, c.TargetServer.Flavor, c.TargetServer.Version, c.Target.Name},
 		Counts:     jsonCounts{n.Create, n.Alter, n.Drop, n.Destructive, len(c.Identical)},
 		Changes:    changesJSON(c.Changes),
 		Unmodelled: []jsonUnmodelled{}, Notices: []jsonNotice{}, Ignored: ignoredList(c.Ignored, ignored),

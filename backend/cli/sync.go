@@ -10,7 +10,6 @@ import (
 	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/run"
-	"database-structure-sync/backend/service"
 )
 
 const syncExample = `  # see the plan, then answer the question
@@ -29,14 +28,17 @@ type syncRun struct {
 	*app
 	flags *compareFlags
 	yes   bool
-	c     *service.Comparison
+	c     *comparison
 	p     *plan.Plan
+	// typed: the name of the target, which is in production, has to be typed before anything is executed.
+	typed bool
 }
 
 func (a *app) syncCommand() *cobra.Command {
 	var (
-		flags compareFlags
-		yes   bool
+		flags     compareFlags
+		yes       bool
+		confirmed string
 	)
 	cmd := &cobra.Command{
 		Use:   "sync SOURCE TARGET",
@@ -48,9 +50,13 @@ Changes that may destroy data are left out unless --allow-destructive is given. 
 plan runs in one transaction where the server allows it: if a statement fails, all is rolled back.
 On MySQL and MariaDB every statement takes effect at once; the first failure stops the rest.
 
+On a saved connection that is marked as production its name has to be typed, or given with --confirm.
+
 Exit codes: 0 the target is (or was) like the source, 2 differences remain, 1 an error.`,
 		Example: syncExample,
 		Args:    arguments("SOURCE", "TARGET"),
+
+		ValidArgsFunction: a.completeNames,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.check(cmd, syncFormats...); err != nil {
 				return err
@@ -60,7 +66,15 @@ Exit codes: 0 the target is (or was) like the source, 2 differences remain, 1 an
 			}
 			ctx, cancel := a.limited(cmd.Context())
 			defer cancel()
-			c, err := a.comparison(ctx, cmd, &flags, args)
+			ends, err := a.ends(ctx, cmd, &flags, args)
+			if err != nil {
+				return a.explained(ctx, err, false)
+			}
+			typed, err := a.mustType(cmd, ends[1], confirmed, flags.format)
+			if err != nil {
+				return err
+			}
+			c, err := a.compare(ctx, &flags, ends)
 			if err != nil {
 				return a.explained(ctx, err, false)
 			}
@@ -68,13 +82,30 @@ Exit codes: 0 the target is (or was) like the source, 2 differences remain, 1 an
 			if err != nil {
 				return err
 			}
-			return (&syncRun{a, &flags, yes, c, p}).run(ctx)
+			return (&syncRun{a, &flags, yes, c, p, typed}).run(ctx)
 		},
 	}
 	flags.add(cmd, syncFormats...)
 	cmd.Flags().BoolVar(&yes, "yes", false, "execute without asking")
+	cmd.Flags().StringVar(&confirmed, "confirm", "", "the `name` of the target's connection, needed when it is marked as production")
 	addTimeout(cmd, &a.timeout)
 	return cmd
+}
+
+// mustType tells whether the target's name has to be typed, because it is in production. --confirm is the same, typed
+// beforehand.
+func (a *app) mustType(cmd *cobra.Command, target end, confirmed, format string) (bool, error) {
+	switch {
+	case confirmed != "" && target.name == "":
+		return false, usage(cmd, "--confirm is the name of the target's saved connection, and the target is a URL")
+	case confirmed != "" && confirmed != target.name:
+		return false, fault.New(fault.BadInput, "nothing was executed: --confirm names another connection than the target, which is %q", target.name)
+	case !target.production || confirmed != "":
+		return false, nil
+	case !a.term.canAsk || format == "json":
+		return false, fault.New(fault.BadInput, "nothing was executed: %q is marked as production: repeat its name with --confirm", target.name)
+	}
+	return true, nil
 }
 
 func (s *syncRun) run(ctx context.Context) error {
@@ -88,7 +119,7 @@ func (s *syncRun) run(ctx context.Context) error {
 		s.nothingToDo(t)
 		return nil
 	}
-	if !s.yes {
+	if !s.yes || s.typed {
 		t.plan(s.p)
 		agreed, err := s.agreed(ctx)
 		if err != nil || !agreed {
@@ -113,8 +144,17 @@ func (s *syncRun) agreed(ctx context.Context) (bool, error) {
 	if !s.term.canAsk {
 		return false, fault.New(fault.BadInput, "nothing was executed: there is no terminal to ask on; use --yes to execute without a question")
 	}
-	question := fmt.Sprintf("\nExecute %s on %s?", plural(len(s.p.Statements), "statement"), clean(s.c.TargetName))
-	yes, err := s.confirm(ctx, question)
+	target := s.c.ends[1]
+	question := fmt.Sprintf("\nExecute %s on %s?", plural(len(s.p.Statements), "statement"), clean(target.title()))
+	var yes bool
+	var err error
+	if s.typed {
+		var answer string
+		answer, err = s.askLine(ctx, question+"\nIt is marked as production. Type its name to execute: ")
+		yes = answer == target.name
+	} else {
+		yes, err = s.confirm(ctx, question)
+	}
 	if err != nil {
 		return false, s.explained(ctx, err, false)
 	}
@@ -174,7 +214,7 @@ func (s *syncRun) statementLines(t textReport) func(run.Event) {
 			}
 		} else {
 			text := clean(s.p.Statements[e.Index].SQL) + ";"
-			if !s.yes {
+			if !s.yes || s.typed {
 				text = brief(text)
 			}
 			t.printf("%s %s\n", t.dim(fmt.Sprintf("[%d/%d]", e.Index+1, len(s.p.Statements))), text)

@@ -15,8 +15,6 @@ import (
 
 	"golang.org/x/term"
 
-	"database-structure-sync/backend/compare"
-	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/internal/fault"
 )
 
@@ -24,6 +22,7 @@ import (
 type terminal struct {
 	in       *os.File
 	canAsk   bool // questions can be asked and answered
+	errTerm  bool // standard error is a person's
 	color    bool // standard output may be coloured
 	errColor bool
 	progress *progress
@@ -34,7 +33,7 @@ func newTerminal(in, out, stderr *os.File) terminal {
 	_, noColor := os.LookupEnv("NO_COLOR")
 	plain := noColor && os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb"
 	t := terminal{
-		in: in, canAsk: isTerm(in) && isTerm(stderr),
+		in: in, canAsk: isTerm(in) && isTerm(stderr), errTerm: isTerm(stderr),
 		color: isTerm(out) && !plain, errColor: isTerm(stderr) && !plain,
 		progress: &progress{},
 	}
@@ -42,6 +41,24 @@ func newTerminal(in, out, stderr *os.File) terminal {
 		t.progress.w = stderr
 	}
 	return t
+}
+
+// askOnTTY asks on the terminal of the process while standard input is for something else, if there is one and a person
+// reads standard error.
+func (t *terminal) askOnTTY() (restore func()) {
+	before := *t
+	if t.canAsk || !t.errTerm {
+		return func() {}
+	}
+	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	if err != nil {
+		return func() {}
+	}
+	t.in, t.canAsk = tty, true
+	return func() {
+		_ = tty.Close() // nothing was written
+		*t = before
+	}
 }
 
 // interruptible cancels the context at the first interrupt, hang-up or request to terminate, and then leaves the next
@@ -135,68 +152,3 @@ var (
 	passwordInURL  = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://[^\s:@/]*:)[^\s@]*@`)
 	commandPattern = regexp.MustCompile(`^[a-z-]{1,20}$`)
 )
-
-// askPassword asks on the terminal, without echo.
-func (a *app) askPassword(ctx context.Context, side compare.Side, cfg engine.Config) (string, bool, error) {
-	if !a.term.canAsk {
-		return "", false, nil
-	}
-	a.term.progress.clear()
-	say(a.err, "Password for the %s %s: ", side, clean(cfg.Redacted()))
-	fd := int(a.term.in.Fd())
-	state, err := term.GetState(fd)
-	if err != nil {
-		return "", false, fmt.Errorf("preparing the terminal for a password: %w", err)
-	}
-	password, err := waitFor(ctx, func() (string, error) {
-		text, err := term.ReadPassword(fd)
-		return string(text), err
-	})
-	say(a.err, "\n")
-	if ctx.Err() != nil {
-		_ = term.Restore(fd, state) // the reader still waits, with the echo off
-		return "", false, fault.New(fault.Cancelled, "no password was given")
-	}
-	if err != nil {
-		return "", false, fmt.Errorf("reading the password: %w", err)
-	}
-	return password, true, nil
-}
-
-// confirm asks a question that only "y" or "yes" answers with yes.
-func (a *app) confirm(ctx context.Context, question string) (bool, error) {
-	a.term.progress.clear()
-	say(a.err, "%s [y/N] ", question)
-	answer, err := waitFor(ctx, func() (string, error) { return bufio.NewReader(a.term.in).ReadString('\n') })
-	if ctx.Err() != nil {
-		say(a.err, "\n")
-		return false, fault.New(fault.Cancelled, "the question was not answered")
-	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		return false, fmt.Errorf("reading the answer: %w", err)
-	}
-	switch strings.ToLower(strings.TrimSpace(answer)) {
-	case "y", "yes":
-		return true, nil
-	}
-	return false, nil
-}
-
-// waitFor does not outlive the context, although reading from a terminal cannot be cancelled.
-func waitFor(ctx context.Context, read func() (string, error)) (string, error) {
-	type answer struct {
-		text string
-		err  error
-	}
-	answers := make(chan answer, 1)
-	go func() {
-		text, err := read()
-		answers <- answer{text, err}
-	}()
-	select {
-	case <-ctx.Done():
-		return "", ctx.Err()
-	case a := <-answers:
-		return a.text, a.err
-	}
-}

@@ -12,7 +12,6 @@ import (
 	"database-structure-sync/backend/hazard"
 	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/schema"
-	"database-structure-sync/backend/service"
 )
 
 // palette colours texts, or leaves them as they are.
@@ -53,7 +52,7 @@ type textReport struct {
 func (t textReport) printf(format string, args ...any) { say(t.w, format, args...) }
 
 // comparison writes everything that was found.
-func (t textReport) comparison(c *service.Comparison, flags *compareFlags) {
+func (t textReport) comparison(c *comparison, flags *compareFlags) {
 	t.sides(c)
 	t.changes(c.Changes)
 	t.unmodelled(c.Unmodelled)
@@ -62,9 +61,9 @@ func (t textReport) comparison(c *service.Comparison, flags *compareFlags) {
 	t.summary(c, flags.narrowed())
 }
 
-func (t textReport) sides(c *service.Comparison) {
-	t.printf("Source  %s  %s\n", t.bold(clean(c.SourceName)), t.dim(c.SourceServer.Flavor+" "+c.SourceServer.Version))
-	t.printf("Target  %s  %s\n", t.bold(clean(c.TargetName)), t.dim(c.TargetServer.Flavor+" "+c.TargetServer.Version))
+func (t textReport) sides(c *comparison) {
+	t.printf("Source  %s  %s\n", t.bold(clean(c.ends[0].title())), t.dim(c.SourceServer.Flavor+" "+c.SourceServer.Version))
+	t.printf("Target  %s  %s\n", t.bold(clean(c.ends[1].title())), t.dim(c.TargetServer.Flavor+" "+c.TargetServer.Version))
 }
 
 func (t textReport) changes(changes []diff.Change) {
@@ -209,7 +208,7 @@ func (t textReport) ignored(counts map[string]int, asked []string) {
 	}
 }
 
-func (t textReport) summary(c *service.Comparison, narrowed bool) {
+func (t textReport) summary(c *comparison, narrowed bool) {
 	n := c.Count()
 	same := plural(len(c.Identical), "object")
 	switch {

@@ -62,6 +62,12 @@ func Open(dir string) (*Store, error) {
 	return s, nil
 }
 
+// Exists tells whether there is a store in a folder, without making one.
+func Exists(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, fileName))
+	return err == nil
+}
+
 // Close closes the file.
 func (s *Store) Close() error {
 	return s.fault(s.db.Close(), "closing")

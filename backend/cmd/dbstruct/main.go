@@ -11,9 +11,12 @@ import (
 	"database-structure-sync/backend/engine/postgres"
 	"database-structure-sync/backend/engine/sqlite"
 	"database-structure-sync/backend/internal/heap"
+	"database-structure-sync/backend/secret/oskeyring"
 )
 
 func main() {
 	heap.Spare(heap.Enough)
-	os.Exit(cli.Main(engine.NewRegistry(postgres.Engine{}, mysql.Engine{}, sqlite.Engine{})))
+	os.Exit(cli.Main(cli.Setup{
+		Engines: engine.NewRegistry(postgres.Engine{}, mysql.Engine{}, sqlite.Engine{}), Keyring: oskeyring.Open,
+	}))
 }
