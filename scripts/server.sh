@@ -2,7 +2,8 @@
 # server.sh ENGINE MAJOR ROOT DIR PORT [PROGRAMS]: becomes one throw-away database server, in the foreground, with new data in
 # DIR. PROGRAMS is the folder of the server's programs where they are not where Debian has them.
 # ROOT is / or an unpacked Debian release; DIR appears inside as /mnt, in a mount namespace of the server's own, so nothing
-# stays mounted and a server that runs as another user needs no way through the folders above DIR. Run as root, by servers.sh.
+# stays mounted and a server that runs as another user needs no way through the folders above DIR. Run as root, by servers.sh
+# and own-server.sh. DBSTRUCT_SERVER_OPTIONS has more options of the server; files in DIR/tls are given to it.
 set -euo pipefail
 engine=$1 major=$2 root=$3 dir=$4 port=$5 programs=${6:-}
 
@@ -33,8 +34,9 @@ cd /
 
 case $engine$programs in postgres) user=postgres ;; *) user=nobody ;; esac
 enter=(chroot --userspec="$user" "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME=/mnt TMPDIR=/mnt/tmp)
+read -ra more <<<"${DBSTRUCT_SERVER_OPTIONS:-}"
 give() { chown "$(awk -F: -v u="$user" '$1 == u { print $3 ":" $4 }' "${root%/}/etc/passwd")" "$@"; }
-
+[ ! -d "$inside/tls" ] || give "$inside"/tls/*
 
 # Data that nobody will miss: nothing waits for the disk. Everything that a reader of structure could notice stays at its default.
 case $engine in
@@ -47,7 +49,7 @@ case $engine in
       --encoding=UTF8 --locale=C.UTF-8 --pgdata=/mnt/data
     exec "${enter[@]}" "$bin/postgres" -D /mnt/data -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories=/mnt/run \
       -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 \
-      -c max_wal_size=4GB -c checkpoint_timeout=1h -c max_locks_per_transaction=2048 -c max_connections=200
+      -c max_wal_size=4GB -c checkpoint_timeout=1h -c max_locks_per_transaction=2048 -c max_connections=200 "${more[@]}"
     ;;
   mysql | mariadb)
     password=$(cat "$dir/password")
@@ -76,6 +78,6 @@ case $engine in
       fast+=(--sync-frm=0)
     fi
     exec "${enter[@]}" "${engine}d" "${common[@]}" "${fast[@]}" --port="$port" --bind-address=127.0.0.1 \
-      --skip-name-resolve --socket=/mnt/run/socket --pid-file=/mnt/run/server.pid --init-file=/mnt/run/init.sql
+      --skip-name-resolve --socket=/mnt/run/socket --pid-file=/mnt/run/server.pid --init-file=/mnt/run/init.sql "${more[@]}"
     ;;
 esac

@@ -27,6 +27,8 @@ type Config struct {
 	Params   url.Values // sslmode, sslrootcert, sslcert, sslkey, schema (repeatable), …
 	// ConnectTimeout bounds each attempt to connect; 0: 10 s.
 	ConnectTimeout time.Duration
+	// KeyPassphrase decrypts the client's key, the parameter sslkey; "": it is not encrypted.
+	KeyPassphrase string
 	// ServerName is the name that the server's certificate must be for; "": the host.
 	ServerName string
 	// Dial opens the connection to a host and port or a Unix socket, and resolves the host's name; nil: the network's own.

@@ -198,15 +198,17 @@ func (t *trial) refused(err error) {
 	case seen.connected.IsZero():
 		reached = stepConnect
 	}
-	switch fault.CodeOf(err) {
-	case fault.TLSFailed:
-		reached = stepTLS
+	code := fault.CodeOf(err)
+	switch code {
 	case fault.AuthFailed:
 		reached = stepLogin
 	case fault.UnsupportedServer:
 		reached = stepVersion
 	case fault.NoDatabase, fault.NoPrivilege:
 		reached = stepDatabase
+	}
+	if fault.IsTLS(code) {
+		reached = stepTLS
 	}
 	if (reached == stepVersion || reached == stepDatabase) && t.step(stepConnect).OK {
 		t.pass(stepLogin, 0)

@@ -49,20 +49,21 @@ type conn struct {
 
 // Open implements engine.Engine.
 func (Engine) Open(ctx context.Context, cfg engine.Config) (engine.Conn, error) {
-	config, err := connectConfig(cfg)
+	a, err := prepare(cfg)
 	if err != nil {
 		return nil, err
 	}
-	connector, err := mysql.NewConnector(config)
+	connector, err := mysql.NewConnector(a.config)
 	if err != nil {
 		return nil, fault.New(fault.BadInput, "%s cannot be understood as a MySQL connection: check host, port and parameters", cfg.Redacted())
 	}
-	dialing, cancel := context.WithTimeout(ctx, config.Timeout)
+	dialing, cancel := context.WithTimeout(ctx, a.config.Timeout)
 	defer cancel()
 	opened, err := connector.Connect(dialing)
 	if err != nil {
-		return nil, connectFault(ctx, err, cfg, config)
+		return nil, a.fault(ctx, err, cfg)
 	}
+	a.log.close()
 	c := &conn{my: opened.(session), connector: connector, target: cfg.Redacted(), showAll: showAll}
 	if err := c.setUp(ctx); err != nil {
 		_ = c.Close() // the session is given up anyway

@@ -106,19 +106,21 @@ func TestTLSModes(t *testing.T) {
 		cfg := config(db)
 		cfg.Params.Set("sslmode", "require")
 		if !offers {
-			refuses(t, cfg, fault.TLSFailed, "offers no TLS")
+			refuses(t, cfg, fault.TLSNotOffered, "does not offer TLS")
 			return
 		}
 		if !encrypted("require") {
 			t.Error("sslmode=require is not encrypted")
 		}
-		for _, mode := range []string{"require", "verify-ca", "verify-full"} {
+		cfg.Params.Set("sslrootcert", ca)
+		for _, mode := range []string{"require", "verify-ca"} {
 			cfg.Params.Set("sslmode", mode)
-			cfg.Params.Set("sslrootcert", ca)
-			refuses(t, cfg, fault.TLSFailed, "no secure connection")
+			refuses(t, cfg, fault.TLSUnknownCA, "sslrootcert")
 		}
+		cfg.Params.Set("sslmode", "verify-full")
+		refuses(t, cfg, fault.TLSWrongName, "common name") // the certificate that a server makes itself is for no host
 		cfg.Params.Set("sslrootcert", ca+".missing")
-		refuses(t, cfg, fault.TLSFailed, "sslrootcert")
+		refuses(t, cfg, fault.TLSFile, "sslrootcert")
 		cfg.Params.Del("sslrootcert")
 		cfg.Params.Set("sslcert", ca)
 		refuses(t, cfg, fault.BadInput, "sslkey")

@@ -2,8 +2,6 @@ package mysql
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -61,12 +59,12 @@ func serverMessage(e *mysql.MySQLError) error {
 	return fmt.Errorf("error %d (%s): %s", e.Number, e.SQLState[:], e.Message)
 }
 
-// connectFault tells why a connection could not be opened.
-func connectFault(ctx context.Context, err error, cfg engine.Config, config *mysql.Config) error {
-	target := cfg.Redacted()
+// fault tells why a connection could not be opened.
+func (a *attempt) fault(ctx context.Context, err error, cfg engine.Config) error {
+	target, config := cfg.Redacted(), a.config
 	var server *mysql.MySQLError
 	if errors.As(err, &server) {
-		return refusedFault(server, target, cfg)
+		return a.refused(server, target, cfg)
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return fault.New(fault.Cancelled, "connecting to %s was cancelled", target)
@@ -75,19 +73,30 @@ func connectFault(ctx context.Context, err error, cfg engine.Config, config *mys
 	if config.Net == "unix" {
 		where = "the socket " + where
 	}
+	if errors.Is(err, mysql.ErrNoTLS) {
+		return a.tls.NotOffered(where)
+	}
+	if f := a.tls.Fault(a.log.with(err), where); f != nil {
+		return f
+	}
+	var known *fault.Error
 	var dns *net.DNSError
 	var timeout net.Error
 	switch {
-	case errors.Is(err, mysql.ErrNoTLS):
-		return fault.New(fault.TLSFailed, "the server at %s offers no TLS: use sslmode=prefer or disable if the network is trusted", where)
-	case isTLS(err):
-		return fault.Wrap(fault.TLSFailed, err, "no secure connection to %s could be made (sslmode %s)", where, sslmode(cfg))
+	case errors.As(err, &known):
+		return known
 	case errors.As(err, &dns):
 		return fault.New(fault.Unreachable, "the host name %s cannot be resolved: check its spelling and the network", cfg.Host)
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return fault.New(fault.Unreachable, "%s did not answer within %s: check host, port and firewalls", where, config.Timeout)
 	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENOENT):
 		return fault.New(fault.Unreachable, "nothing accepts connections at %s: check host and port, and that the server runs", where)
+	case strings.Contains(err.Error(), "crypto/rsa"):
+		return fault.New(fault.AuthFailed, "%s wants the password of user %q encrypted with its own public key, because the connection is not encrypted: use sslmode=require; or name the key's file as serverPubKey; or, if every network on the way is trusted, allowPublicKeyRetrieval=true takes the key from the server", target, cfg.User)
+	case errors.Is(err, mysql.ErrUnknownPlugin):
+		return a.log.unknownPlugin(target)
+	case errors.Is(err, mysql.ErrCleartextPassword):
+		return fault.New(fault.AuthFailed, "%s wants the password of user %q in clear text (LDAP, PAM), which this program does not send: use an account with a password of its own", target, cfg.User)
 	case isDriverAuth(err):
 		return fault.Wrap(fault.AuthFailed, err, "%s wants a way to log in that is not supported", target)
 	}
@@ -95,16 +104,19 @@ func connectFault(ctx context.Context, err error, cfg engine.Config, config *mys
 }
 
 func isDriverAuth(err error) bool {
-	return slices.ContainsFunc([]error{mysql.ErrCleartextPassword, mysql.ErrNativePassword, mysql.ErrOldPassword, mysql.ErrUnknownPlugin},
-		func(e error) bool { return errors.Is(err, e) })
+	return slices.ContainsFunc([]error{mysql.ErrNativePassword, mysql.ErrOldPassword}, func(e error) bool { return errors.Is(err, e) })
 }
 
-// refusedFault is a connection that the server itself turned down.
-func refusedFault(e *mysql.MySQLError, target string, cfg engine.Config) error {
+// refused is a connection that the server itself turned down.
+func (a *attempt) refused(e *mysql.MySQLError, target string, cfg engine.Config) error {
 	cause := serverMessage(e)
 	switch e.Number {
 	case errAccessDenied, errHostNotPrivileged:
-		return fault.Wrap(fault.AuthFailed, cause, "%s refused the log-in of user %q: check user and password", target, cfg.User)
+		hint := ""
+		if a.config.Net == "tcp" {
+			hint = a.tls.LoginHint(a.tls.Config != nil)
+		}
+		return fault.Wrap(fault.AuthFailed, cause, "%s refused the log-in of user %q: check user and password%s", target, cfg.User, hint)
 	case errBadDB:
 		return fault.New(fault.NoDatabase, "the database %q does not exist on the server of %s", cfg.Database, target)
 	case errDBAccessDenied:
@@ -112,22 +124,9 @@ func refusedFault(e *mysql.MySQLError, target string, cfg engine.Config) error {
 	case errTooManyConns, errUserConnections, errHostBlocked, errServerShutdown:
 		return fault.Wrap(fault.Unreachable, cause, "%s takes no connection now: try again later", target)
 	case errSecureTransport:
-		return fault.Wrap(fault.TLSFailed, cause, "%s accepts secure connections only: use sslmode=require or stricter", target)
+		return fault.Wrap(fault.TLSRequired, cause, "%s accepts encrypted connections only: use sslmode=require or stricter", target)
 	}
 	return fault.Wrap(fault.Unreachable, cause, "%s refused the connection", target)
-}
-
-func isTLS(err error) bool {
-	var (
-		record    tls.RecordHeaderError
-		alert     tls.AlertError
-		verify    *tls.CertificateVerificationError
-		authority x509.UnknownAuthorityError
-		invalid   x509.CertificateInvalidError
-		host      x509.HostnameError
-	)
-	return errors.As(err, &record) || errors.As(err, &alert) || errors.As(err, &verify) || errors.As(err, &authority) ||
-		errors.As(err, &invalid) || errors.As(err, &host) || strings.Contains(err.Error(), "tls:") || strings.Contains(err.Error(), "x509:")
 }
 
 // isLost tells that the connection itself is gone.

@@ -60,16 +60,16 @@ SELECT current_setting('server_version_num'), current_database(), d.oid::text ||
 
 // Open implements engine.Engine.
 func (Engine) Open(ctx context.Context, cfg engine.Config) (engine.Conn, error) {
-	config, err := connectConfig(cfg)
+	a, err := prepare(cfg)
 	if err != nil {
 		return nil, err
 	}
 	target := cfg.Redacted()
-	ctx, cancel := context.WithTimeoutCause(ctx, config.ConnectTimeout, errConnectTimeout)
+	ctx, cancel := context.WithTimeoutCause(ctx, a.config.ConnectTimeout, errConnectTimeout)
 	defer cancel()
-	pg, err := pgconn.ConnectConfig(ctx, config)
+	pg, err := a.open(ctx)
 	if err != nil {
-		return nil, connectFault(ctx, err, cfg, config)
+		return nil, a.fault(ctx, err, cfg)
 	}
 	c := &conn{pg: pg, target: target}
 	if err := c.setUp(ctx); err != nil {

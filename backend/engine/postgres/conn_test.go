@@ -44,11 +44,11 @@ func TestEveryFailureToConnectHasItsSentence(t *testing.T) {
 		}, fault.Unreachable, "did not answer"},
 		{"no such socket", func(c *engine.Config) { c.Host, c.Password = "/no such folder", secret }, fault.Unreachable, "/no such folder/.s.PGSQL"},
 		{"no such host", func(c *engine.Config) { c.Host, c.Password = "no-such-host.invalid", secret }, fault.Unreachable, "no-such-host.invalid"},
-		{"no TLS there", func(c *engine.Config) { c.Params = url.Values{"sslmode": {"require"}} }, fault.TLSFailed, "no secure connection"},
+		{"no TLS there", func(c *engine.Config) { c.Params = url.Values{"sslmode": {"require"}} }, fault.TLSNotOffered, "does not offer TLS"},
 		{"no such mode", func(c *engine.Config) { c.Password, c.Params = secret, url.Values{"sslmode": {"maybe"}} }, fault.BadInput, `"maybe" is no sslmode`},
 		{"no such root certificate", func(c *engine.Config) {
 			c.Password, c.Params = secret, url.Values{"sslmode": {"verify-ca"}, "sslrootcert": {"/not/there.pem"}}
-		}, fault.TLSFailed, "/not/there.pem"},
+		}, fault.TLSFile, "/not/there.pem"},
 		{"certificate without key", func(c *engine.Config) {
 			c.Password, c.Params = secret, url.Values{"sslmode": {"require"}, "sslcert": {"/x.pem"}}
 		}, fault.BadInput, "belong together"},

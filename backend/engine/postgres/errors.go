@@ -2,8 +2,6 @@ package postgres
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -34,49 +32,64 @@ const (
 
 var errConnectTimeout = errors.New("no answer in time")
 
-// connectFault tells why a connection could not be opened. The driver's own error repeats user and database and may
-// quote settings, so only its innermost cause is shown.
-func connectFault(ctx context.Context, err error, cfg engine.Config, config *pgconn.Config) error {
-	target := cfg.Redacted()
+// fault tells why a connection could not be opened. The driver's own error repeats user and database and may quote settings,
+// so only its innermost cause is shown.
+func (a *attempt) fault(ctx context.Context, err error, cfg engine.Config) error {
+	target, config := cfg.Redacted(), a.config
 	var server *pgconn.PgError
+	var known *fault.Error
 	switch {
+	case errors.As(err, &known):
+		return known
 	case errors.As(err, &server):
-		return refusedFault(server, target, cfg)
+		return a.refused(server, target, cfg)
 	case context.Cause(ctx) != nil && !errors.Is(context.Cause(ctx), errConnectTimeout):
 		return contextFault(ctx, "connecting to "+target)
 	}
-	where := fmt.Sprintf("%s port %d", config.Host, config.Port)
+	where := net.JoinHostPort(config.Host, fmt.Sprint(config.Port))
 	if strings.HasPrefix(config.Host, "/") {
 		where = fmt.Sprintf("the socket %s/.s.PGSQL.%d", strings.TrimSuffix(config.Host, "/"), config.Port)
 	}
+	if notOffered(err) {
+		return a.tls.NotOffered(where)
+	}
+	if f := a.tls.Fault(err, where); f != nil {
+		return f
+	}
 	var dns *net.DNSError
 	switch {
-	case isTLS(err):
-		return fault.Wrap(fault.TLSFailed, innermost(err), "no secure connection to %s could be made (sslmode %s)", where, sslmode(cfg))
 	case errors.As(err, &dns):
 		return fault.New(fault.Unreachable, "the host name %s cannot be resolved: check its spelling and the network", config.Host)
 	case pgconn.Timeout(err), errors.Is(err, context.DeadlineExceeded):
 		return fault.New(fault.Unreachable, "%s did not answer within %s: check host, port and firewalls", where, config.ConnectTimeout)
 	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENOENT):
 		return fault.New(fault.Unreachable, "nothing accepts connections at %s: check host and port, and that the server runs", where)
+	case strings.Contains(err.Error(), "channel bind"):
+		return fault.Wrap(fault.AuthFailed, innermost(err), "the log-in to %s cannot be bound to an encrypted connection, as channel_binding=require demands: it needs TLS, and a password of the kind scram-sha-256 on the server", target)
+	case strings.Contains(err.Error(), "require_auth"):
+		return fault.Wrap(fault.AuthFailed, innermost(err), "%s wants another way to log in than require_auth=%s allows", target, config.RequireAuth)
 	case strings.Contains(err.Error(), "password"), strings.Contains(err.Error(), "SCRAM"), strings.Contains(err.Error(), "auth"):
-		return fault.New(fault.AuthFailed, "%s wants a way to log in that was not possible with what was given: check user and password", target)
+		return fault.New(fault.AuthFailed, "%s wants a way to log in that was not possible with what was given: check user and password%s", target, a.note)
 	}
 	return fault.Wrap(fault.Unreachable, innermost(err), "no connection to PostgreSQL at %s could be opened", where)
 }
 
-func sslmode(cfg engine.Config) string {
-	if mode := cfg.Params.Get("sslmode"); mode != "" {
-		return mode
-	}
-	return "prefer"
-}
-
-// refusedFault is a connection that the server itself turned down.
-func refusedFault(e *pgconn.PgError, target string, cfg engine.Config) error {
+// refused is a connection that the server itself turned down.
+func (a *attempt) refused(e *pgconn.PgError, target string, cfg engine.Config) error {
 	switch e.Code {
-	case stateInvalidPassword, stateInvalidAuthorization:
-		return fault.Wrap(fault.AuthFailed, serverMessage(e), "%s refused the log-in of user %q: check user and password", target, cfg.User)
+	case stateInvalidAuthorization:
+		// One code for several things, which only the text tells apart. Before the log-in it is in the server's language.
+		switch encrypted := a.config.TLSConfig != nil; {
+		case strings.Contains(e.Message, "client certificate"):
+			return a.certificate(e, target, cfg)
+		case strings.Contains(e.Message, "pg_hba.conf") && !encrypted && a.tls.Mode == "disable":
+			return fault.Wrap(fault.TLSRequired, serverMessage(e), "%s does not let user %q in from here without encryption: try sslmode=require, else pg_hba.conf on the server has to allow it", target, cfg.User)
+		case strings.Contains(e.Message, "pg_hba.conf"):
+			return fault.Wrap(fault.AuthFailed, serverMessage(e), "pg_hba.conf on the server does not let user %q in to %s from here", cfg.User, target)
+		}
+		fallthrough
+	case stateInvalidPassword:
+		return fault.Wrap(fault.AuthFailed, serverMessage(e), "%s refused the log-in of user %q: check user and password%s", target, cfg.User, a.note)
 	case stateInvalidCatalogName:
 		return fault.New(fault.NoDatabase, "the database %q does not exist on the server of %s", cfg.Database, target)
 	case statePrivilege:
@@ -87,18 +100,12 @@ func refusedFault(e *pgconn.PgError, target string, cfg engine.Config) error {
 	return fault.Wrap(fault.Unreachable, serverMessage(e), "%s refused the connection", target)
 }
 
-func isTLS(err error) bool {
-	var (
-		record    tls.RecordHeaderError
-		alert     tls.AlertError
-		verify    *tls.CertificateVerificationError
-		authority x509.UnknownAuthorityError
-		invalid   x509.CertificateInvalidError
-		host      x509.HostnameError
-	)
-	return errors.As(err, &record) || errors.As(err, &alert) || errors.As(err, &verify) || errors.As(err, &authority) ||
-		errors.As(err, &invalid) || errors.As(err, &host) || strings.Contains(err.Error(), "server refused TLS connection") ||
-		strings.Contains(err.Error(), "tls:") || strings.Contains(err.Error(), "x509:")
+// certificate is a log-in that wants a client's certificate, or another one.
+func (a *attempt) certificate(e *pgconn.PgError, target string, cfg engine.Config) error {
+	if a.tls.HasClientCertificate() {
+		return fault.Wrap(fault.TLSClientCert, serverMessage(e), "%s does not accept the client certificate in %s for user %q", target, cfg.Params.Get("sslcert"), cfg.User)
+	}
+	return fault.Wrap(fault.TLSClientCert, serverMessage(e), "%s requires a client certificate for user %q: give one with its key as sslcert and sslkey", target, cfg.User)
 }
 
 // innermost is the end of the error's chain; of joined errors, the last one's.

@@ -5,6 +5,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Code is a fault's stable name.
@@ -44,6 +45,15 @@ const (
 	KeyringFailed       Code = "keyring_failed"   // the system's keyring does not work (now)
 	WrongMasterPassword Code = "wrong_master_password"
 	VaultUnusable       Code = "vault_unusable" // damaged, or not to be read or written
+
+	// TLS: why in particular; TLSFailed is for everything else.
+	TLSExpired    Code = "tls_expired"            // a certificate is not valid any more, or not yet
+	TLSWrongName  Code = "tls_wrong_name"         // the server's certificate is for other names
+	TLSUnknownCA  Code = "tls_unknown_ca"         // nobody trusted vouches for the server's certificate
+	TLSClientCert Code = "tls_client_certificate" // the server wants a certificate, or another one
+	TLSNotOffered Code = "tls_not_offered"        // the server speaks no TLS
+	TLSRequired   Code = "tls_required"           // the server speaks nothing but TLS
+	TLSFile       Code = "tls_file"               // a file with certificates or a key cannot be used
 
 	// SSH tunnels. Sentences name the hop.
 	TunnelFailed   Code = "tunnel_failed"    // a hop cannot be reached, or leads no further
@@ -89,3 +99,6 @@ func CodeOf(err error) Code {
 	}
 	return Internal
 }
+
+// IsTLS tells whether a code says that a connection could not be secured as it was to be.
+func IsTLS(code Code) bool { return strings.HasPrefix(string(code), "tls_") }

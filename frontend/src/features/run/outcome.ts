@@ -77,7 +77,7 @@ export function adviceFor(code: string, result: Result, state: TargetState): Adv
   if (code === "statement_failed" || code === "cancelled") {
     return `${code}.${state === "unchanged" || state === "rolledBack" ? "unchanged" : "partly"}`;
   }
-  return advised.find((known) => known === code) ?? "other";
+  return advised.find((known) => known === code) ?? (code.startsWith("tls_") ? "tls_failed" : "other");
 }
 
 /** Codes after which the same plan can simply be tried again, as long as the target is as it was. */
@@ -95,5 +95,5 @@ const passing = new Set([
 ]);
 
 export function mayTryAgain(code: string, state: TargetState): boolean {
-  return passing.has(code) && (state === "unchanged" || state === "rolledBack");
+  return (passing.has(code) || code.startsWith("tls_")) && (state === "unchanged" || state === "rolledBack");
 }
