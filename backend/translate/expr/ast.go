@@ -226,9 +226,10 @@ const (
 	OpAdd            Op = "+"
 	OpSubtract       Op = "-"
 	OpMultiply       Op = "*"
-	OpDivide         Op = "/"     // integers give an integer, cut off: PostgreSQL, SQLite
-	OpDivideExactly  Op = "exact/" // always with a fraction: MySQL's and MariaDB's /
-	OpDivideInteger  Op = "DIV"   // always an integer
+	OpDivide         Op = "/"       // integer types give an integer, cut off: PostgreSQL
+	OpDivideStored   Op = "stored/" // integer values give an integer, cut off, whatever the type: SQLite
+	OpDivideExactly  Op = "exact/"  // always with a fraction: MySQL's and MariaDB's /
+	OpDivideInteger  Op = "DIV"     // always an integer
 	OpModulo         Op = "%"
 	OpNegate         Op = "neg"
 	OpBitAnd         Op = "&"

@@ -11,7 +11,7 @@ func (s Scope) Equal(a, b Node) bool { return Key(s.Canonical(a)) == Key(s.Canon
 
 // Canonical is the one tree that stands for all that are equal to n in this scope.
 func (s Scope) Canonical(n Node) Node {
-	c := &canonizer{s, newInference(s.Columns)}
+	c := &canonizer{s, newInference(s.Columns, Unknown)}
 	switch {
 	case s.Result.Class == Boolean:
 		n = c.condition(n)
@@ -263,7 +263,7 @@ func (c *canonizer) binary(n *Binary) Node {
 		return &Binary{n.Op, l, r}
 	}
 	switch n.Op {
-	case OpAdd, OpSubtract, OpMultiply, OpDivide, OpModulo:
+	case OpAdd, OpSubtract, OpMultiply, OpDivide, OpDivideStored, OpModulo:
 		l, r = c.sibling(l, r), c.sibling(r, l)
 	}
 	return &Binary{n.Op, l, r}

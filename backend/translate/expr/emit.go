@@ -63,7 +63,7 @@ func (e *emitter) level(n Node) int {
 			return levelPredicate
 		case n.Op == OpAdd, n.Op == OpSubtract:
 			return levelSum
-		case n.Op == OpMultiply, n.Op == OpDivide, n.Op == OpDivideExactly, n.Op == OpDivideInteger, n.Op == OpModulo:
+		case n.Op == OpMultiply, n.Op == OpDivide, n.Op == OpDivideExactly, n.Op == OpDivideStored, n.Op == OpDivideInteger, n.Op == OpModulo:
 			return levelProduct
 		}
 		return levelOther
@@ -204,9 +204,14 @@ func operatorName(d Dialect, op Op) string {
 			return "<=>"
 		}
 	case OpDivide:
-		if d.mysqlish() {
+		if d != Postgres {
 			return ""
 		}
+	case OpDivideStored:
+		if d == SQLite {
+			return "/"
+		}
+		return ""
 	case OpDivideExactly:
 		if d.mysqlish() {
 			return "/"
@@ -243,7 +248,7 @@ func (e *emitter) binary(n *Binary) {
 		return
 	}
 	if name == "" {
-		e.fail(KindOperator, strings.TrimPrefix(string(n.Op), "exact"))
+		e.fail(KindOperator, strings.TrimLeft(string(n.Op), "exactstored"))
 	}
 	left, right := levelUnary, levelUnary
 	switch e.level(n) {
@@ -369,8 +374,8 @@ func (e *emitter) caseOf(n *Case) {
 
 func (e *emitter) cast(n *Cast) {
 	switch {
-	case n.Const && e.d.mysqlish() && (n.Type.Class == Date || n.Type.Class == Time || n.Type.Class == Timestamp):
-		e.write(map[Class]string{Date: "DATE", Time: "TIME", Timestamp: "TIMESTAMP"}[n.Type.Class])
+	case n.Const && e.d.mysqlish() && literalWord(n.Type.Class) != "":
+		e.write(literalWord(n.Type.Class))
 		e.literal(n.X)
 		return
 	case e.d == SQLite && (n.Type.Class == Date || n.Type.Class == Timestamp || n.Type.Class == Time):
@@ -378,7 +383,6 @@ func (e *emitter) cast(n *Cast) {
 		e.node(n.X, levelOr)
 		e.write(")")
 		return
-	case n.Type.Class == Date && n.Type.Name == "date" && e.d.mysqlish():
 	}
 	name := castName(e.d, n.Type)
 	if name == "" && e.d == Postgres {
@@ -393,6 +397,11 @@ func (e *emitter) cast(n *Cast) {
 	e.write("CAST(")
 	e.node(n.X, levelOr)
 	e.write(" AS ", name, ")")
+}
+
+// literalWord stands before a string that is a literal of the class in MySQL and MariaDB.
+func literalWord(c Class) string {
+	return map[Class]string{Date: "DATE", Time: "TIME", Timestamp: "TIMESTAMP"}[c]
 }
 
 func (e *emitter) interval(n *Interval) {

@@ -43,6 +43,8 @@ var functions = map[string]function{
 	"lpad":              {"lpad", "lpad", ""},
 	"ltrim":             {"ltrim", "ltrim", "ltrim"},
 	"md5":               {"md5", "md5", ""},
+	"num_nonnulls":      {"num_nonnulls", "", ""},
+	"num_nulls":         {"num_nulls", "", ""},
 	"nullif":            {"NULLIF", "nullif", "nullif"},
 	"octet_length":      {"octet_length", "length", "octet_length"},
 	"pi":                {"pi", "pi", "pi"},

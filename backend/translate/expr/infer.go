@@ -3,11 +3,12 @@ package expr
 // inference tells the classes of expressions in a scope; it remembers what it has found out.
 type inference struct {
 	columns map[string]ColumnInfo
+	extract Class // of EXTRACT, which is no integer in PostgreSQL
 	known   map[Node]Class
 }
 
-func newInference(columns map[string]ColumnInfo) *inference {
-	return &inference{columns, map[Node]Class{}}
+func newInference(columns map[string]ColumnInfo, extract Class) *inference {
+	return &inference{columns, extract, map[Node]Class{}}
 }
 
 // column is what is known about a column.
@@ -73,7 +74,7 @@ func (f *inference) find(n Node) Class {
 	case *Collate:
 		return f.class(n.X)
 	case *Extract:
-		return Integer
+		return f.extract
 	case *Interval:
 		return Duration
 	case *JSONPath:
@@ -106,7 +107,7 @@ func (f *inference) binary(n *Binary) Class {
 			return Integer
 		}
 		return promote(l, r)
-	case OpMultiply, OpModulo, OpDivide:
+	case OpMultiply, OpModulo, OpDivide, OpDivideStored:
 		return promote(l, r)
 	case OpDivideExactly:
 		if c := promote(l, r); c != Integer {
@@ -173,7 +174,7 @@ var callClasses = map[string]Class{
 	"concat": Text, "concat_present": Text, "concat_ws": Text, "lower": Text, "upper": Text, "lpad": Text, "rpad": Text, "ltrim": Text, "rtrim": Text,
 	"trim": Text, "replace": Text, "repeat": Text, "reverse": Text, "left": Text, "right": Text, "substring": Text, "md5": Text,
 	"char_length": Integer, "octet_length": Integer, "position": Integer, "ascii": Integer, "sign": Integer, "json_array_length": Integer,
-	"days_between": Integer, "json_valid": Boolean, "now": TimestampTZ, "local_now": Timestamp, "utc_now": Timestamp, "current_date": Date,
+	"days_between": Integer, "num_nulls": Integer, "num_nonnulls": Integer, "json_valid": Boolean, "now": TimestampTZ, "local_now": Timestamp, "utc_now": Timestamp, "current_date": Date,
 	"current_time": Time, "random_uuid": UUID, "time_uuid": UUID, "nextval": Integer,
 	"exp": Float, "ln": Float, "log10": Float, "log_base": Float, "power": Float, "sqrt": Float, "pi": Float,
 }

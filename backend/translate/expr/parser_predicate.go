@@ -208,6 +208,8 @@ func (p *parser) binary(left Node, t token, right Node) (Node, error) {
 		return concat(left, right), nil
 	case text == "/" && p.d.mysqlish():
 		return &Binary{OpDivideExactly, left, right}, nil
+	case text == "/" && p.d == SQLite:
+		return &Binary{OpDivideStored, left, right}, nil
 	case text == "/":
 		return &Binary{OpDivide, left, right}, nil
 	case text == "^" && p.d.mysqlish(), text == "#" && p.d == Postgres:

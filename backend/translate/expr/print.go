@@ -28,6 +28,9 @@ const (
 type PrintOptions struct {
 	Scope
 	Place Place
+	// From is the dialect that the expression was read from. It is only asked where two dialects write one thing and mean two,
+	// such as by a division by zero. Unknown is fine.
+	From Dialect
 	// Note is called with everything that comes out differently in some cases. It may be nil.
 	Note func(Note)
 }
@@ -38,13 +41,14 @@ func Print(d Dialect, n Node, opt PrintOptions) (string, error) {
 	if _, ok := powers[d]; !ok {
 		return "", &Untranslatable{d, KindConstruct, "any expression"}
 	}
-	a := newAdapter(d, opt)
-	n = a.top(n)
-	if a.err != nil {
-		return "", a.err
+	if opt.From != d {
+		a := newAdapter(d, opt)
+		if n = a.top(n); a.err != nil {
+			return "", a.err
+		}
 	}
 	e := &emitter{d: d}
-	if opt.Place == Default && d != Postgres && !plainDefault(d, n) {
+	if opt.Place == Default && !plainDefault(d, n, opt.Result) {
 		e.b.WriteByte('(')
 		e.node(n, levelOr)
 		e.b.WriteByte(')')
@@ -58,12 +62,23 @@ func Print(d Dialect, n Node, opt PrintOptions) (string, error) {
 }
 
 // plainDefault tells that a default needs no parentheses.
-func plainDefault(d Dialect, n Node) bool {
+func plainDefault(d Dialect, n Node, column Type) bool {
+	if d == Postgres {
+		return true
+	}
+	if d == MySQL && column.Length == 0 && (column.Class == Text || column.Class == Bytea || column.Class == JSON) {
+		return isNull(n) // TEXT, BLOB and JSON take only expressions
+	}
 	switch n := n.(type) {
 	case *Null, *Bool, *Number, *String, *Bytes, *Bits:
 		return true
+	case *Cast:
+		return d.mysqlish() && n.Const && literalWord(n.Type.Class) != ""
 	case *Call:
-		return n.Func == "now" && n.Native == "" || d == SQLite && (n.Func == "current_date" || n.Func == "current_time" || n.Func == "utc_now")
+		if d == SQLite {
+			return n.Func == "now" || n.Func == "current_date" || n.Func == "current_time" || n.Func == "utc_now"
+		}
+		return n.Func == "now" && (column.Class == Unknown || column.Class == Timestamp || column.Class == TimestampTZ)
 	}
 	return false
 }
