@@ -30,6 +30,9 @@ type Case struct {
 	// Covers are the clauses of the server's manual that the case is about, "CREATE TABLE: STORAGE", as the engine's
 	// catalogue (testdata/<dialect>/clauses.txt) names them; docs/coverage.md is made from them.
 	Covers []string
+	// Members are the cases of a sheet; Before, After and Rows are then those of all of them.
+	Members     []Case
+	title, text string // a member's section
 }
 
 // The sections of a case file.
@@ -99,8 +102,18 @@ func ParseCase(name string, text []byte) (Case, error) {
 		case sectionCovers:
 			c.Covers = strings.FieldsFunc(string(file.Data), func(r rune) bool { return r == '\n' })
 		default:
-			return Case{}, fmt.Errorf("no section is called %q", file.Name)
+			m, err := member(name, len(c.Members)+1, file)
+			if err != nil {
+				return Case{}, err
+			}
+			c.addMember(m)
 		}
+	}
+	if len(c.Members) > 0 {
+		if seen[sectionBefore] || seen[sectionAfter] || seen[sectionRows] || seen[sectionRenames] {
+			return Case{}, fmt.Errorf("a sheet has cases of its own beside those in its sections")
+		}
+		return c, nil
 	}
 	if !seen[sectionBefore] || !seen[sectionAfter] {
 		return Case{}, fmt.Errorf("the sections %s and %s are needed, empty or not", sectionBefore, sectionAfter)
@@ -125,6 +138,12 @@ func (c Case) Format() []byte {
 	}
 	if c.Renames != nil {
 		add(sectionRenames, strings.Join(c.Renames, "\n")+"\n")
+	}
+	for _, m := range c.Members {
+		add(m.title, m.text)
+	}
+	if len(c.Members) > 0 {
+		return txtar.Format(archive)
 	}
 	add(sectionBefore, c.Before)
 	if c.Rows != "" {

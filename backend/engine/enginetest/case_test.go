@@ -68,3 +68,22 @@ func TestRequirementsAreAlternatives(t *testing.T) {
 		}
 	}
 }
+
+func TestSheetIsManyCases(t *testing.T) {
+	text := "Small ones.\n-- covers --\nCREATE TABLE: STORAGE\n-- wider --\nCREATE TABLE t$n (a int);\nINSERT INTO t$n VALUES (1);\n==>\nCREATE TABLE t$n (a bigint);\n" +
+		"-- it goes --\nCREATE TABLE t$n (a int);\n==>\n"
+	c, err := ParseCase("column/small", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(c.Format()); got != text {
+		t.Errorf("it was written as\n%s", got)
+	}
+	each := c.Each()
+	if len(each) != 2 || c.Count() != 2 || each[1].Name != "column/small/it_goes" || each[0].Rows != "INSERT INTO t1 VALUES (1);\n" || strings.TrimSpace(each[0].After) != "CREATE TABLE t1 (a bigint);" {
+		t.Errorf("its cases are %+v", each)
+	}
+	if !strings.Contains(c.Before, "t1 (a int)") || !strings.Contains(c.Before, "t2 (a int)") || strings.Contains(c.After, "t2") {
+		t.Errorf("together they are %+v", c)
+	}
+}
