@@ -56,6 +56,8 @@ type Renamed struct {
 	// Open are objects that speak of something renamed and are not as they should be afterwards: the server leaves their
 	// text as it is, or rewrites it in a way that cannot be foreseen. A rename takes changes of them along.
 	Open []schema.Key
+	// Guessed are those of them whose text here is a guess at what the server makes of it.
+	Guessed []schema.Key
 }
 
 // Carry is what most dialects make of renames: every object that is renamed or speaks of something that is, is copied under
@@ -126,11 +128,11 @@ func CompareRenamed(d Renamer, source, target *schema.Database, renames []Rename
 // doubt is put behind a text of which is not sure that the server has it like this, so that it is written anew.
 const doubt = "\n-- rewritten by the server"
 
-// doubtful is the structure after renames in which an open object that looks the same as the source's does not: how it
-// looks is a guess, and only the source's own text makes it sure.
+// doubtful is the structure after renames in which a guessed object that looks the same as the source's does not: only the
+// source's own text makes it sure.
 func doubtful(renamed *Renamed, source *schema.Database) *schema.Database {
 	out := renamed.Database
-	for _, k := range renamed.Open {
+	for _, k := range renamed.Guessed {
 		s, ok := out.Get(k).(*schema.Scripted)
 		if x := source.Get(k); !ok || x == nil || !s.Same(x) {
 			continue

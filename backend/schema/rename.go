@@ -1,5 +1,7 @@
 package schema
 
+import "slices"
+
 // Renaming says which objects of a database get other names.
 type Renaming struct {
 	names   map[Key]string            // of objects, by the key that they have
@@ -260,4 +262,16 @@ func (c carrier) composite(o *Composite) *Composite {
 		n.Attributes[i] = a
 	}
 	return &n
+}
+
+// Columns are the columns of a table that get other names, sorted.
+func (r *Renaming) Columns(table Key) []string {
+	var out []string
+	for k := range r.names {
+		if t, ok := k.TableOf(); ok && t == table && k.Kind == KindColumn {
+			out = append(out, k.Name)
+		}
+	}
+	slices.Sort(out)
+	return out
 }

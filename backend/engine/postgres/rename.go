@@ -42,6 +42,7 @@ func (d *dialect) Renamed(db *schema.Database, renames []diff.Rename) (*diff.Ren
 	inherited := inheritedToo(db, renames, asked)
 	all := append(renames[:len(renames):len(renames)], inherited...)
 	out := diff.Carry(db, all, retell)
+	out.Guessed = out.Open
 	if d.Knows(schema.ClassNotNullName) {
 		keepNotNullNames(db, out.Database, diff.Renaming(all))
 	}
