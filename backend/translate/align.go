@@ -20,6 +20,9 @@ type aligner struct {
 	wanted, actual *schema.Database
 	soft           map[schema.Key]softness
 	comments       bool // the wanted structure knows comments
+	// keeps tells that the source says nothing about an actual key, dispensable that a wanted one need not be made; may be nil.
+	keeps       func(table *schema.Table, k key) bool
+	dispensable func(table *schema.Table, k key) bool
 	// fits tells that the actual column's type is as good for the source's column as the wanted one; may be nil.
 	fits func(wanted, actual *schema.Column) bool
 }
@@ -81,7 +84,7 @@ func (a *aligner) column(wt, at *schema.Table, want, there *schema.Column) *sche
 		out.Default, out.Identity, out.AutoIncrement = want.Default, want.Identity, want.AutoIncrement
 		out.DependsOn = want.DependsOn
 	}
-	if want.GeneratedKind != there.GeneratedKind || !a.d.sameExpression(at, want.Generated, there.Generated) {
+	if want.GeneratedKind != there.GeneratedKind || !a.sameExpression(at, want.Generated, there.Generated, a.d.exprType(there.Type.Text, a.d.read(there.Type, a.actual))) {
 		out.Generated, out.GeneratedKind, out.DependsOn = want.Generated, want.GeneratedKind, want.DependsOn
 	}
 	if a.comments && a.d.comments() {
@@ -114,7 +117,7 @@ func (a *aligner) sameDefault(wt, at *schema.Table, want, there *schema.Column, 
 	typ := a.d.read(want.Type, a.wanted)
 	v, x := a.d.value(want).as(typ), a.d.value(there).as(a.d.read(there.Type, a.actual))
 	if v.kind == exprValue && x.kind == exprValue {
-		return a.d.sameExpression(at, want.Default, there.Default)
+		return a.sameExpression(at, want.Default, there.Default, a.d.exprType(there.Type.Text, a.d.read(there.Type, a.actual)))
 	}
 	return v == x || v == x.as(typ)
 }
@@ -142,9 +145,15 @@ func (a *aligner) keys(out, there *schema.Table) {
 	db.Put(there)
 	constraints, indexes := out.Constraints, out.Indexes
 	out.Constraints, out.Indexes = nil, nil
+	spare := map[schema.Key]bool{}
+	for _, w := range wanted {
+		spare[w.source] = a.dispensable != nil && a.dispensable(out, w)
+	}
 	put := func(o schema.Object) {
 		if k, ok := found[o.Key()]; ok {
 			o = db.Find(k)
+		} else if spare[o.Key()] {
+			return
 		} else if x := db.Find(o.Key()); x != nil {
 			o = inheriting(o, x)
 		}
@@ -160,6 +169,36 @@ func (a *aligner) keys(out, there *schema.Table) {
 	}
 	for _, i := range indexes {
 		put(i)
+	}
+	a.keepKeys(out, there, actual, taken)
+}
+
+// keepKeys leaves alone the actual keys that the source cannot know of.
+func (a *aligner) keepKeys(out, there *schema.Table, actual []key, taken []bool) {
+	if a.keeps == nil {
+		return
+	}
+	for _, c := range there.Constraints {
+		if c.Kind == schema.KindExclusion {
+			out.Constraints = append(out.Constraints, c)
+		}
+	}
+	for i, x := range actual {
+		gone := slices.ContainsFunc(columnsOf(x.parts), func(c string) bool { return c != "" && out.Column(c) == nil })
+		if taken[i] || x.primary || gone || !a.keeps(there, x) {
+			continue
+		}
+		for _, o := range there.Parts() {
+			if o.Key() != x.source || slices.ContainsFunc(out.Parts(), func(p schema.Object) bool { return p.Key() == o.Key() }) {
+				continue
+			}
+			switch o := o.(type) {
+			case *schema.Constraint:
+				out.Constraints = append(out.Constraints, o)
+			case *schema.Index:
+				out.Indexes = append(out.Indexes, o)
+			}
+		}
 	}
 }
 
@@ -189,7 +228,7 @@ func (a *aligner) sameKey(out, there *schema.Table, w, x key) bool {
 	if !btree(w.method) && w.method != x.method && !(w.method == "hash") {
 		return false
 	}
-	if !slices.Equal(w.include, x.include) && len(w.include) > 0 || !a.d.sameExpression(there, w.predicate, x.predicate) {
+	if !slices.Equal(w.include, x.include) && len(w.include) > 0 || !a.sameExpression(there, w.predicate, x.predicate, truth) {
 		return false
 	}
 	if a.comments && a.d.comments() && w.comment != x.comment {
@@ -200,7 +239,7 @@ func (a *aligner) sameKey(out, there *schema.Table, w, x key) bool {
 		if p.Column != q.Column || p.Desc != q.Desc || p.Length != q.Length {
 			return false
 		}
-		if p.Column == "" && !a.d.sameExpression(there, p.Expr, q.Expr) {
+		if p.Column == "" && !a.sameExpression(there, p.Expr, q.Expr, anything) {
 			return false
 		}
 	}
@@ -241,7 +280,7 @@ func (a *aligner) checks(out, there *schema.Table) {
 func (a *aligner) sameCheck(c *schema.Constraint, there *schema.Table, taken map[*schema.Constraint]bool) *schema.Constraint {
 	var same *schema.Constraint
 	for _, x := range there.Constraints {
-		if x.Kind != schema.KindCheck || taken[x] || !a.d.sameExpression(there, c.Expr, x.Expr) {
+		if x.Kind != schema.KindCheck || taken[x] || !a.sameExpression(there, c.Expr, x.Expr, truth) {
 			continue
 		}
 		if x.Name == c.Name {
@@ -260,7 +299,7 @@ func (a *aligner) columnWithCheck(c *schema.Constraint, there *schema.Table, tak
 		return ""
 	}
 	for _, x := range there.Columns {
-		if own := x.Attrs.Get("check"); own != "" && !taken[x.Name] && a.d.sameExpression(there, c.Expr, own) {
+		if own := x.Attrs.Get("check"); own != "" && !taken[x.Name] && a.sameExpression(there, c.Expr, own, truth) {
 			return x.Name
 		}
 	}

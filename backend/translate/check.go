@@ -2,9 +2,11 @@ package translate
 
 import (
 	"cmp"
+	"errors"
 	"strings"
 
 	"database-structure-sync/backend/schema"
+	"database-structure-sync/backend/translate/expr"
 )
 
 // check translates a check of a table.
@@ -20,17 +22,17 @@ func (tr *translation) check(src, dst *schema.Table, c *schema.Constraint) {
 }
 
 // addCheck adds a check unless its expression cannot be translated.
-func (tr *translation) addCheck(src, dst *schema.Table, source schema.Key, name, text string) {
+func (tr *translation) addCheck(src, dst *schema.Table, source schema.Key, name, original string) {
 	k := &schema.Constraint{Kind: schema.KindCheck, Schema: dst.Schema, Table: dst.Name, Name: name}
-	expr, err := tr.express(src, dst, text)
+	k.Name = tr.to.fit(cmp.Or(name, madeName(dst.Name, nil, "check")))
+	text, err := tr.express(src, original, expr.Check, truth, k.Key(), source)
 	if err != nil {
-		k.Name = tr.to.fit(cmp.Or(name, madeName(dst.Name, nil, "check")))
-		tr.about(k.Key(), source, Note{Code: ExpressionLeft, Severity: Blocked, Args: []string{text, err.Error()}})
+		tr.about(k.Key(), source, Note{Code: ExpressionLeft, Severity: Blocked, Args: []string{original, err.Error()}})
 		tr.keepCheck(dst, k.Name)
 		return
 	}
-	k.Expr = expr
-	k.Name = tr.checkName(dst, name, columnsIn(dst, expr))
+	k.Expr = text
+	k.Name = tr.checkName(dst, name, columnsIn(dst, text))
 	dst.Constraints = append(dst.Constraints, k)
 }
 
@@ -143,8 +145,7 @@ func (tr *translation) predicate(src *schema.Table, k *key, at schema.Key) bool 
 		tr.about(at, k.source, Note{Code: IndexLeftOut, Severity: leftOutSeverity(*k), Args: []string{"predicate"}})
 		return false
 	}
-	dst := &schema.Table{Schema: at.Schema, Name: at.Owner}
-	text, err := tr.express(src, dst, k.predicate)
+	text, err := tr.express(src, k.predicate, expr.Predicate, truth, at, k.source)
 	if err != nil {
 		tr.about(at, k.source, Note{Code: IndexLeftOut, Severity: leftOutSeverity(*k), Args: []string{"predicate: " + err.Error()}})
 		return false
@@ -154,16 +155,17 @@ func (tr *translation) predicate(src *schema.Table, k *key, at schema.Key) bool 
 }
 
 // indexExpression translates an indexed expression.
-func (tr *translation) indexExpression(src, dst *schema.Table, text string, _ schema.Key) (string, error) {
-	if tr.to.mysql() && (tr.to.mariadb() || !tr.to.atLeast(8, 0)) {
-		return "", errNoExpression
+func (tr *translation) indexExpression(src, dst *schema.Table, text string, source schema.Key) (string, error) {
+	if tr.to.mariadb() {
+		return "", errors.New("MariaDB has no indexes on expressions")
 	}
-	return tr.express(src, dst, text)
+	at := schema.Key{Kind: schema.KindIndex, Schema: dst.Schema, Owner: dst.Name, Name: source.Name}
+	return tr.express(src, text, expr.Index, anything, at, source)
 }
 
 // generated translates the expression of a generated column; false when the column cannot be had.
 func (tr *translation) generated(src *schema.Table, c, dst *schema.Column) bool {
-	text, err := tr.express(src, &schema.Table{Schema: dst.Schema, Name: dst.Table}, c.Generated)
+	text, err := tr.express(src, c.Generated, expr.Generated, tr.columnTypes(src)[dst.Name].Type, dst.Key(), c.Key())
 	if err != nil || c.Generated == "" {
 		why := c.GeneratedKind
 		if err != nil {
@@ -181,12 +183,6 @@ func (tr *translation) generated(src *schema.Table, c, dst *schema.Column) bool 
 
 // defaultExpression translates a default that is computed.
 func (tr *translation) defaultExpression(src *schema.Table, c, dst *schema.Column) (string, bool) {
-	text, err := tr.express(src, &schema.Table{Schema: dst.Schema, Name: dst.Table}, outerParens(c.Default))
-	if err != nil {
-		return "", false
-	}
-	if !tr.to.postgres() {
-		text = "(" + outerParens(text) + ")"
-	}
-	return text, true
+	text, err := tr.express(src, c.Default, expr.Default, tr.columnTypes(src)[dst.Name].Type, dst.Key(), c.Key())
+	return text, err == nil
 }

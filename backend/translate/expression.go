@@ -1,22 +1,104 @@
 package translate
 
 import (
-	"errors"
+	"fmt"
 
 	"database-structure-sync/backend/schema"
+	"database-structure-sync/backend/translate/expr"
 )
 
-// Expressions: what a default, check, generated column, index part or predicate computes.
+// Expressions: what a default, check, generated column, index part or predicate computes. Package expr knows what they mean;
+// here is what it has to know of tables.
 
-// errNoExpression says that an expression cannot be said in the target's terms.
-var errNoExpression = errors.New("it cannot be said in the target's terms")
-
-// express translates an expression over the columns of a table.
-func (tr *translation) express(src, dst *schema.Table, text string) (string, error) {
-	return "", errNoExpression
+// sql is the dialect's name among expressions.
+func (d dialect) sql() expr.Dialect {
+	switch {
+	case d.postgres():
+		return expr.Postgres
+	case d.mariadb():
+		return expr.MariaDB
+	case d.mysql():
+		return expr.MySQL
+	}
+	return expr.SQLite
 }
 
-// sameExpression tells that two expressions of one table mean the same to the dialect.
-func (d dialect) sameExpression(t *schema.Table, a, b string) bool {
-	return a == b || outerParens(a) == outerParens(b)
+// express translates an expression over the columns of a table. about is the object that it belongs to.
+func (tr *translation) express(src *schema.Table, text string, place expr.Place, result expr.Type, about, source schema.Key) (string, error) {
+	n, err := expr.Parse(tr.from.sql(), text)
+	if err != nil {
+		return "", fmt.Errorf("reading the expression: %w", err)
+	}
+	var notes []Note
+	printed, err := expr.Print(tr.to.sql(), expr.Rename(n, tr.columns[src.Key()]), expr.PrintOptions{
+		Scope: expr.Scope{Columns: tr.columnTypes(src), Result: result}, Place: place, From: tr.from.sql(),
+		Note: func(x expr.Note) {
+			notes = append(notes, Note{Code: ExpressionNote, Severity: Info, Args: append([]string{string(x.Code)}, x.Args...)})
+		},
+	})
+	if err != nil {
+		return "", fmt.Errorf("writing the expression: %w", err)
+	}
+	tr.about(about, source, notes...)
+	return printed, nil
 }
+
+// columnTypes are the types that the columns of a table of the source have in the target.
+func (tr *translation) columnTypes(src *schema.Table) map[string]expr.ColumnInfo {
+	if known, ok := tr.infos[src.Key()]; ok {
+		return known
+	}
+	infos := map[string]expr.ColumnInfo{}
+	for _, c := range src.Columns {
+		text := tr.to.spell(tr.rules.of(c, tr.from))
+		t := tr.from.read(c.Type, tr.source)
+		if text == "" {
+			text = tr.to.write(t).text
+		}
+		infos[tr.columns[src.Key()][c.Name]] = expr.ColumnInfo{Type: tr.to.exprType(text, t), NotNull: c.NotNull}
+	}
+	tr.infos[src.Key()] = infos
+	return infos
+}
+
+// exprType is a column's type as expressions see it.
+func (d dialect) exprType(text string, t Type) expr.Type {
+	typ := expr.TypeOf(d.sql(), text)
+	if t.Class == Enum {
+		typ.Class = expr.Enum
+	}
+	return typ
+}
+
+// scope is what is known about expressions over a table.
+func (d dialect) scope(t *schema.Table, db *schema.Database, result expr.Type) expr.Scope {
+	infos := map[string]expr.ColumnInfo{}
+	for _, c := range t.Columns {
+		infos[c.Name] = expr.ColumnInfo{Type: d.exprType(c.Type.Text, d.read(c.Type, db)), NotNull: c.NotNull}
+	}
+	return expr.Scope{Columns: infos, Result: result}
+}
+
+// sameExpression tells that two expressions over the columns of one table mean the same to the dialect.
+func (a *aligner) sameExpression(t *schema.Table, x, y string, result expr.Type) bool {
+	if x == y {
+		return true
+	}
+	if x == "" || y == "" {
+		return false
+	}
+	nx, err := expr.Parse(a.d.sql(), x)
+	if err != nil {
+		return false
+	}
+	ny, err := expr.Parse(a.d.sql(), y)
+	if err != nil {
+		return false
+	}
+	return a.d.scope(t, a.actual, result).Equal(nx, ny)
+}
+
+var (
+	truth    = expr.Type{Class: expr.Boolean}
+	anything = expr.Type{}
+)

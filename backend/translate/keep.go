@@ -2,6 +2,7 @@ package translate
 
 import (
 	"slices"
+	"strings"
 
 	"database-structure-sync/backend/schema"
 )
@@ -48,4 +49,33 @@ func (tr *translation) orphan(o schema.Object, kept *schema.Database) bool {
 	return slices.ContainsFunc(o.Deps(), func(k schema.Key) bool {
 		return tr.target.Find(k) != nil && kept.Find(k) == nil && k.Kind != schema.KindPrimaryKey && k.Kind != schema.KindUnique && k.Kind != schema.KindIndex
 	})
+}
+
+// keeps tells that the source says nothing about a key of the target: its engine has none like it, or the one of that name was
+// left out.
+func (tr *translation) keeps(_ *schema.Table, k key) bool {
+	switch {
+	case tr.left[k.source]:
+		return true
+	case k.method == "gin" && len(k.parts) == 1 && strings.HasPrefix(k.parts[0].Expr, "to_tsvector('simple'"):
+		return !tr.from.mysql()
+	case !btree(k.method), k.predicate != "" && tr.from.mysql():
+		return true
+	}
+	expression := slices.ContainsFunc(k.parts, func(p schema.IndexPart) bool { return p.Column == "" })
+	return expression && tr.from.mariadb()
+}
+
+// dispensable tells that a key is only there because InnoDB makes one for every foreign key.
+func (tr *translation) dispensable(t *schema.Table, k key) bool {
+	if !tr.from.mysql() || k.unique || len(k.parts) == 0 {
+		return false
+	}
+	for _, o := range tr.out.Objects() {
+		f, ok := o.(*schema.ForeignKey)
+		if ok && f.Table == t.Name && f.Schema == t.Schema && slices.Equal(f.Columns, columnsOf(k.parts)) && (k.name == f.Name || k.name == f.Columns[0]) {
+			return true
+		}
+	}
+	return false
 }

@@ -44,6 +44,7 @@ const (
 	SpatialAsBytes  Code = "spatial_as_bytes"  // only its bytes are kept: the source's type
 	RowTooLong      Code = "row_too_long"      // the row would be longer than 65,535 bytes: the former type
 	KeyedText       Code = "keyed_text"        // a text in a key needs a length: the length
+	TypeOfReference Code = "type_of_reference" // a foreign key wants the type of what it refers to: the former type, the new one, the column
 	EnumAsCheck     Code = "enum_as_check"     // a check keeps the labels
 	DomainUnfolded  Code = "domain_unfolded"   // the domain's base type and rules are the column's: the domain
 	DefaultBlocked  Code = "default_blocked"   // the default cannot be said: its text

@@ -12,6 +12,7 @@ func (tr *translation) shape() {
 	if !tr.to.mysql() {
 		return
 	}
+	tr.alikeAcross()
 	for _, o := range tr.out.Objects() {
 		if f, ok := o.(*schema.ForeignKey); ok {
 			tr.indexOf(f)
@@ -36,6 +37,63 @@ func (tr *translation) indexOf(f *schema.ForeignKey) {
 		i.Columns = append(i.Columns, schema.IndexPart{Column: c})
 	}
 	tr.out.Put(t.WithParts(append(t.Parts(), i)))
+}
+
+// alikeAcross gives the columns of foreign keys the types of those that they refer to, which InnoDB insists on, and takes
+// away what it does not do to columns that are not null.
+func (tr *translation) alikeAcross() {
+	for again := true; again; {
+		again = false
+		for _, o := range tr.out.Objects() {
+			f, ok := o.(*schema.ForeignKey)
+			if !ok || len(f.Columns) != len(f.RefColumns) {
+				continue
+			}
+			for i := range f.Columns {
+				t, ref := tr.out.Table(f.Schema, f.Table), tr.out.Table(f.RefSchema, f.RefTable)
+				c, r := t.Column(f.Columns[i]), ref.Column(f.RefColumns[i])
+				if c.NotNull && (f.OnDelete == "SET NULL" || f.OnUpdate == "SET NULL") {
+					f = tr.withoutSetNull(f)
+				}
+				if tr.referable(c, r) {
+					continue
+				}
+				again = true
+				changed := *c
+				changed.Type, changed.Charset, changed.Collation = r.Type, r.Charset, r.Collation
+				tr.about(c.Key(), c.Key(), Note{Code: TypeOfReference, Severity: Info, Args: []string{c.Type.Text, r.Type.Text, r.Table + "." + r.Name}})
+				tr.out.Put(withColumn(t, &changed))
+				if soft, ok := tr.soft[c.Key()]; ok {
+					soft.ruled = true
+					tr.soft[c.Key()] = soft
+				}
+			}
+		}
+	}
+}
+
+// referable tells that InnoDB lets the one column refer to the other.
+func (tr *translation) referable(c, r *schema.Column) bool {
+	t, u := tr.to.read(c.Type, tr.out), tr.to.read(r.Type, tr.out)
+	switch {
+	case t.textual() && u.textual():
+		return c.Charset == r.Charset && c.Collation == r.Collation
+	case t.Class == Bool && u.Class == Int, t.Class == Int && u.Class == Bool:
+		return t.Size+u.Size == 1 && !t.Unsigned && !u.Unsigned
+	}
+	return t.same(u) || t.Class == u.Class && (t.Class == Binary || t.Class == Varbinary)
+}
+
+func (tr *translation) withoutSetNull(f *schema.ForeignKey) *schema.ForeignKey {
+	copied := *f
+	for _, action := range []*string{&copied.OnDelete, &copied.OnUpdate} {
+		if *action == "SET NULL" {
+			*action = tr.to.noAction("")
+		}
+	}
+	tr.about(f.Key(), f.Key(), Note{Code: ActionLost, Severity: Lossy, Args: []string{"SET NULL"}})
+	tr.out.Put(&copied)
+	return &copied
 }
 
 // startingWith tells that an index begins with whole columns, in their order.

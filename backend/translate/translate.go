@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"database-structure-sync/backend/schema"
+	"database-structure-sync/backend/translate/expr"
 )
 
 // Result is a translated structure.
@@ -27,7 +28,7 @@ func Database(source, target *schema.Database, scope string, rules Rules) Result
 		from: dialectOf(source), to: dialectOf(target), source: source, target: target, rules: rules,
 		out: target.Empty(), scope: scope,
 		tables: map[schema.Key]schema.Key{}, columns: map[schema.Key]map[string]string{}, enums: map[schema.Key][]string{},
-		soft: map[schema.Key]softness{},
+		soft: map[schema.Key]softness{}, left: map[schema.Key]bool{}, infos: map[schema.Key]map[string]expr.ColumnInfo{},
 	}
 	tr.out.Notices = slices.Clone(source.Notices)
 	tr.out.Unseen = nil
@@ -52,7 +53,7 @@ func Database(source, target *schema.Database, scope string, rules Rules) Result
 	}
 	tr.shape()
 	tr.keep()
-	a := aligner{d: tr.to, wanted: tr.out, actual: target, soft: tr.soft, comments: tr.from.comments(), fits: tr.fits}
+	a := aligner{d: tr.to, wanted: tr.out, actual: target, soft: tr.soft, comments: tr.from.comments(), fits: tr.fits, keeps: tr.keeps, dispensable: tr.dispensable}
 	out := a.align()
 	out = tr.freeNames(out)
 	connect(tr.to, out)
@@ -77,6 +78,8 @@ type translation struct {
 	keyed   map[schema.Key]bool              // columns of the source that stand in a key or foreign key
 	enums   map[schema.Key][]string          // the types of the target that columns want
 	soft    map[schema.Key]softness          // by column of the target
+	infos   map[schema.Key]map[string]expr.ColumnInfo
+	left    map[schema.Key]bool // keys of the target that were left out
 }
 
 // softness is what the source leaves open about a column.
@@ -93,6 +96,9 @@ func (tr *translation) note(n Note) { tr.notes = append(tr.notes, n) }
 func (tr *translation) about(key, source schema.Key, notes ...Note) {
 	for _, n := range notes {
 		n.Key, n.Source = key, source
+		if n.Code == IndexLeftOut {
+			tr.left[key] = true
+		}
 		tr.note(n)
 	}
 }
