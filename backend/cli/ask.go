@@ -20,13 +20,15 @@ func (a *app) askPassword(ctx context.Context, side compare.Side, cfg engine.Con
 	if !a.term.canAsk {
 		return "", false, nil
 	}
+	a.asking.Lock()
+	defer a.asking.Unlock()
 	password, err := a.askSecret(ctx, fmt.Sprintf("Password for the %s %s: ", side, clean(cfg.Redacted())))
 	return password, err == nil, err
 }
 
 // askSecret asks on the terminal, without echo. Whoever calls has made sure that there is one.
 func (a *app) askSecret(ctx context.Context, question string) (string, error) {
-	a.term.progress.clear()
+	defer a.term.progress.hold()()
 	say(a.err, "%s", question)
 	fd := int(a.term.in.Fd())
 	state, err := term.GetState(fd)
@@ -53,7 +55,7 @@ func (a *app) askSecret(ctx context.Context, question string) (string, error) {
 
 // askLine asks a question on the terminal and reads a line. Whoever calls has made sure that there is one.
 func (a *app) askLine(ctx context.Context, question string) (string, error) {
-	a.term.progress.clear()
+	defer a.term.progress.hold()()
 	say(a.err, "%s", question)
 	answer, err := waitFor(ctx, func() (string, error) { return readLine(a.term.in) })
 	if ctx.Err() != nil {

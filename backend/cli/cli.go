@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -41,6 +42,9 @@ type app struct {
 	err     io.Writer
 	code    int // of the command that ran without error
 	timeout time.Duration
+	// acceptNew: keys of SSH hosts that nothing is known of are added to the known ones.
+	acceptNew bool
+	asking    sync.Mutex // one question at a time, whoever asks
 }
 
 // Main runs the program on the process's own arguments and streams, and returns its exit code. A first interrupt cancels
@@ -53,7 +57,7 @@ func Main(setup Setup) int {
 
 func invoke(ctx context.Context, setup Setup, args []string, in, out, stderr *os.File) int {
 	a := &app{setup: setup, service: service.New(setup.Engines), term: newTerminal(in, out, stderr), out: newOutput(out), err: stderr}
-	a.service.AskPassword = a.askPassword
+	a.service.AskPassword, a.service.Asker = a.askPassword, asker{a}
 	defer a.close()
 	root := a.rootCommand()
 	root.SetArgs(args)
@@ -111,8 +115,8 @@ Databases are named by the name of a saved connection (see dbstruct connections 
   sqlite:path/to/file.db              sqlite:///absolute/path/to/file.db
 
 Known parameters: sslmode (disable, prefer, require, verify-ca, verify-full), sslrootcert, sslcert,
-sslkey, connect_timeout (seconds), schema (PostgreSQL, may be repeated; every schema otherwise), and
-host or socket (path of a Unix socket). In user names, passwords and database names write @ as %40,
+sslkey, connect_timeout (seconds), schema (PostgreSQL, may be repeated; every schema otherwise),
+host or socket (path of a Unix socket), and ssh ([user@]host[:port] of an SSH host on the way). In user names, passwords and database names write @ as %40,
 : as %3A, / as %2F, ? as %3F, # as %23, % as %25.
 
 A password comes from the URL, from the environment variable DBSTRUCT_SOURCE_PASSWORD or

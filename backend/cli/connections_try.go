@@ -73,7 +73,7 @@ Exit codes: 0 the connection works, 1 it does not.`,
 		},
 	}
 	addFormat(cmd, &format)
-	addTimeout(cmd, &a.timeout)
+	a.addReaching(cmd)
 	return cmd
 }
 
@@ -97,16 +97,9 @@ func (a *app) draftOf(ctx context.Context, cmd *cobra.Command, text string) (*ke
 
 // try tests a draft, and once more with a password when the server wants one that is not kept.
 func (a *app) try(ctx context.Context, k *kept, d service.Draft) (service.Report, error) {
-	given := service.Given{}
-	var flags secretFlags
-	fromEnvironment, err := flags.read(a.term.in)
-	if err != nil {
-		return service.Report{}, err
-	}
-	for field, value := range fromEnvironment {
-		if d.Secrets[field].Action != service.SetSecret {
-			given[field] = value
-		}
+	given := fromEnvironment(variableOf(secret.Password))
+	if d.Secrets[secret.Password].Action == service.SetSecret { // the URL has one
+		delete(given, secret.Password)
 	}
 	test := func() (service.Report, error) { return k.Test(ctx, d, given) }
 	report, err := soon(ctx, func() (service.Report, error) { return unlocking(ctx, a, test) })

@@ -61,7 +61,7 @@ Exit codes: 0 the structures are equal, 2 they differ, 1 an error.`,
 		},
 	}
 	flags.add(cmd, diffFormats...)
-	addTimeout(cmd, &a.timeout)
+	a.addReaching(cmd)
 	return cmd
 }
 

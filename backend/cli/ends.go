@@ -82,9 +82,9 @@ func (a *app) byName(ctx context.Context, cmd *cobra.Command, role, name string)
 	if err != nil {
 		return end{}, err
 	}
-	given := service.Given{}
-	if password := os.Getenv(roles[role]); password != "" {
-		given[secret.Password] = password
+	given := fromEnvironment(roles[role])
+	if err := a.unlockForSSH(ctx, s, given); err != nil {
+		return end{}, err
 	}
 	cfg, err := unlocking(ctx, a, func() (engine.Config, error) { return k.Config(ctx, s.ID, given) })
 	if fault.CodeOf(err) == fault.SecretMissing {
@@ -99,4 +99,17 @@ func insteadOf(text string) string {
 		return "write sqlite: before the name of a file"
 	}
 	return "write scheme://user@host:port/database"
+}
+
+// fromEnvironment are the secrets that the environment has for a connection.
+func fromEnvironment(passwordVariable string) service.Given {
+	given := service.Given{}
+	for field, variable := range map[secret.Field]string{
+		secret.Password: passwordVariable, secret.SSHPassword: variableOf(secret.SSHPassword), secret.KeyPassphrase: variableOf(secret.KeyPassphrase),
+	} {
+		if value := os.Getenv(variable); value != "" {
+			given[field] = value
+		}
+	}
+	return given
 }

@@ -35,6 +35,12 @@ func (f *compareFlags) add(cmd *cobra.Command, formats ...string) {
 	flags.BoolVar(&f.definitions, "definitions", false, "with --format json, add both definitions of every changed object")
 }
 
+// addReaching adds what every command has that connects to a database.
+func (a *app) addReaching(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&a.acceptNew, "accept-new", false, "trust SSH hosts that nothing is known of, and add their keys to the known ones; one whose key has changed is refused all the same")
+	addTimeout(cmd, &a.timeout)
+}
+
 func addTimeout(cmd *cobra.Command, timeout *time.Duration) {
 	cmd.Flags().Var((*limit)(timeout), "timeout", "give up after this `time`, such as 30s or 10m, whatever is going on (0: never)")
 }

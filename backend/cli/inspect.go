@@ -78,7 +78,7 @@ func (a *app) inspectCommand() *cobra.Command {
 	cmd.Flags().SortFlags = false
 	cmd.Flags().StringVar(&format, "format", "sql", "output: sql, json")
 	cmd.Flags().StringArrayVar(&schemas, "schema", nil, "read only this PostgreSQL `schema` (repeatable)")
-	addTimeout(cmd, &a.timeout)
+	a.addReaching(cmd)
 	return cmd
 }
 

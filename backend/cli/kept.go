@@ -35,7 +35,7 @@ func (a *app) connections() (*kept, error) {
 		return nil, err
 	}
 	c := service.NewConnections(a.setup.Engines, s, secret.NewManager(dir, s, a.setup.Keyring))
-	c.AskSecret = a.askKept
+	c.AskSecret, c.Asker = a.askKept, asker{a}
 	a.kept = &kept{c, s}
 	return a.kept, nil
 }
@@ -98,6 +98,8 @@ func (a *app) askKept(ctx context.Context, c store.Connection, field secret.Fiel
 	if !a.term.canAsk {
 		return "", false, nil
 	}
+	a.asking.Lock()
+	defer a.asking.Unlock()
 	value, err := a.askSecret(ctx, fieldWords[field]+" of "+clean(c.Name)+": ")
 	return value, err == nil, err
 }
@@ -114,7 +116,20 @@ func unlocking[T any](ctx context.Context, a *app, work func() (T, error)) (T, e
 	return work()
 }
 
-// attempts is how often a master password may be mistaken.
+// unlockForSSH opens the vault beforehand when a tunnel will need a secret of it in the middle of connecting.
+func (a *app) unlockForSSH(ctx context.Context, s service.Summary, given service.Given) error {
+	needed := s.HasSSHPassword && given[secret.SSHPassword] == "" || s.HasKeyPassphrase && given[secret.KeyPassphrase] == ""
+	if !s.SSH.Enabled || !needed {
+		return nil
+	}
+	status, err := a.kept.Secrets().Status(ctx)
+	if err != nil || !status.Locked {
+		return err
+	}
+	return a.unlock(ctx)
+}
+
+// attempts is how often an answer may be mistaken.
 const attempts = 3
 
 // unlock opens the vault with the master password of the environment or of a person.

@@ -17,6 +17,7 @@ type progress struct {
 	sides map[compare.Side]string
 	shown time.Time
 	dirty bool
+	held  int // questions that are being asked: nothing is shown
 }
 
 // progressInterval is how long nothing is shown, and between two showings: what is quick needs no progress.
@@ -60,6 +61,9 @@ func (p *progress) doing(text string) {
 }
 
 func (p *progress) show(text string) {
+	if p.held > 0 {
+		return
+	}
 	const width = 78
 	if r := []rune(text); len(r) > width {
 		text = string(r[:width-1]) + "…"
@@ -78,5 +82,21 @@ func (p *progress) clear() {
 	if p.dirty {
 		say(p.w, "\r\x1b[K")
 		p.dirty = false
+	}
+}
+
+// hold takes the line away until what is on the terminal has been answered.
+func (p *progress) hold() (release func()) {
+	if p.w == nil {
+		return func() {}
+	}
+	p.clear()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.held++
+	return func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.held--
 	}
 }

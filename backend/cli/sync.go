@@ -88,7 +88,7 @@ Exit codes: 0 the target is (or was) like the source, 2 differences remain, 1 an
 	flags.add(cmd, syncFormats...)
 	cmd.Flags().BoolVar(&yes, "yes", false, "execute without asking")
 	cmd.Flags().StringVar(&confirmed, "confirm", "", "the `name` of the target's connection, needed when it is marked as production")
-	addTimeout(cmd, &a.timeout)
+	a.addReaching(cmd)
 	return cmd
 }
 
