@@ -33,8 +33,21 @@ type Config struct {
 	ServerName string
 	// Dial opens the connection to a host and port or a Unix socket, and resolves the host's name; nil: the network's own.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Route opens a way to the server where the network alone is none, once for each connection that is opened; nil: there
+	// needs to be none. Who opens the database opens the way first, and sets Dial to its own.
+	Route func(ctx context.Context) (Route, error)
 	// Secured is told of each finished TLS handshake; may be nil.
 	Secured func(tls.ConnectionState)
+}
+
+// Route is an open way to a server, such as a tunnel.
+type Route interface {
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
+	// Explain is the error of what was done over the way: one that names what was lost of it, with that error as its cause,
+	// when that is what it comes from, and else the same error.
+	Explain(ctx context.Context, err error) error
+	// Close ends the way and what still goes over it.
+	Close()
 }
 
 // Embedded tells that the database is a file, which this process opens by itself.

@@ -11,6 +11,7 @@ import (
 	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/secret"
 	"database-structure-sync/backend/store"
+	"database-structure-sync/backend/tunnel"
 )
 
 // Config is the configuration with which a saved connection is opened, its password included, and notes that it is used.
@@ -30,20 +31,16 @@ func (c *Connections) Config(ctx context.Context, id string, given Given) (engin
 
 // config is the configuration of a connection.
 func (c *Connections) config(ctx context.Context, conn store.Connection, given Given) (engine.Config, error) {
-	if conn.SSH.Enabled { // never a direct connection in its place
-		return engine.Config{}, tunnelsMissing(conn)
-	}
 	cfg := bareConfig(conn)
 	if conn.Engine == "sqlite" {
 		return cfg, nil
 	}
+	if conn.SSH.Enabled {
+		c.through(&cfg, conn, c.keptSSHSecrets(conn, given), nil)
+	}
 	var err error
 	cfg.Password, err = c.secretOf(ctx, conn, secret.Password, given)
 	return cfg, err
-}
-
-func tunnelsMissing(conn store.Connection) error {
-	return fault.New(fault.Unsupported, "tunnels are not available yet: %q goes through the SSH host %s", conn.Name, conn.SSH.Host)
 }
 
 // bareConfig is a connection's configuration without its password.
@@ -101,6 +98,9 @@ func (c *Connections) ParseURL(text string) (Draft, error) {
 		d.Host, d.Socket = "", cfg.Host
 	}
 	d.Name = suggestedName(d.Connection)
+	if to, err := tunnel.ParseDestination(cfg.Params.Get(sshParameter)); err == nil {
+		d.SSH = store.SSH{Enabled: true, Host: to.Host, Port: to.Port, User: to.User}
+	}
 	if cfg.Password != "" {
 		d.Secrets = map[secret.Field]SecretChange{secret.Password: {SetSecret, cfg.Password}}
 	}
@@ -141,6 +141,9 @@ func (c *Connections) URLOf(d Draft) string {
 	}
 	if cfg.Port != 0 {
 		host += ":" + strconv.Itoa(cfg.Port)
+	}
+	if ssh := sshText(conn.SSH); ssh != "" {
+		q.Set(sshParameter, ssh)
 	}
 	if cfg.ConnectTimeout != 0 {
 		q.Set("connect_timeout", strconv.Itoa(conn.ConnectTimeout))

@@ -11,8 +11,9 @@ import (
 
 // dialed opens network connections and takes down how the latest went.
 type dialed struct {
-	mu sync.Mutex
-	s  sighting
+	through func(ctx context.Context, network, address string) (net.Conn, error) // a tunnel; nil: none
+	mu      sync.Mutex
+	s       sighting
 }
 
 // sighting is what was seen of one connection.
@@ -45,6 +46,7 @@ func (d *dialed) dial(ctx context.Context, network, address string) (net.Conn, e
 	}()
 	if network == "unix" {
 		s.kind = "socket"
+	} else if d.through != nil { // the other end looks the name up
 	} else if host, _, err := net.SplitHostPort(address); err == nil && !isAddress(host) {
 		began := time.Now()
 		addresses, err := net.DefaultResolver.LookupHost(ctx, host)
@@ -55,13 +57,17 @@ func (d *dialed) dial(ctx context.Context, network, address string) (net.Conn, e
 		s.host, s.addresses, s.resolved = host, strings.Join(addresses, ", "), max(time.Since(began), 1)
 	}
 	began := time.Now()
-	conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+	connect := d.through
+	if connect == nil {
+		connect = (&net.Dialer{}).DialContext
+	}
+	conn, err := connect(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
 	s.connected = time.Now()
 	s.connecting = s.connected.Sub(began)
-	if s.kind == "address" {
+	if s.kind == "address" && d.through == nil {
 		s.address = conn.RemoteAddr().String()
 	}
 	return conn, nil

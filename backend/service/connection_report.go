@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"slices"
 	"time"
 
@@ -11,12 +12,15 @@ import (
 	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/secret"
 	"database-structure-sync/backend/store"
+	"database-structure-sync/backend/tunnel"
 )
 
 // Report is what testing a connection found out.
 type Report struct {
-	OK            bool
-	Steps         []Step // all of StepNames, in their order
+	OK bool
+	// Steps are those of the tunnel as far as they were reached, for each hop after the other, and then all of StepNames in
+	// their order.
+	Steps         []Step
 	Flavor        string // "PostgreSQL", "MySQL", "MariaDB", "SQLite"; "" when it was not reached
 	Version       string
 	Encrypted     string        // "TLS 1.3", …; "": it is not
@@ -26,11 +30,11 @@ type Report struct {
 
 // Step is one part of connecting.
 type Step struct {
-	Name    string // one of StepNames
+	Name    string // one of StepNames, or of TunnelStepNames
 	OK      bool
 	Skipped bool // there was nothing to do (an address needs no resolving), or an earlier step failed
 	// Detail has the arguments of a sentence: "host", "addresses"; "address" or "socket"; "protocol", "cipher"; "user";
-	// "flavor", "version"; "database"; "schemas", "tables".
+	// "flavor", "version"; "database"; "schemas", "tables". Those of a tunnel have "hop" and what tunnel.Step says.
 	Detail   map[string]string
 	Fault    *fault.Error // why it failed; nil otherwise
 	Duration time.Duration
@@ -38,6 +42,9 @@ type Step struct {
 
 // StepNames are the steps in their order.
 var StepNames = []string{stepResolve, stepConnect, stepTLS, stepLogin, stepVersion, stepDatabase, stepRights}
+
+// TunnelStepNames are the steps to each hop of a tunnel, in their order.
+var TunnelStepNames = []string{"ssh_resolve", "ssh_connect", "ssh_host_key", "ssh_login"}
 
 const (
 	stepResolve  = "resolve"
@@ -68,11 +75,6 @@ func (c *Connections) Test(ctx context.Context, d Draft, given Given) (Report, e
 		return Report{}, &InvalidError{problems}
 	}
 	conn := tidy(d.Connection)
-	if conn.SSH.Enabled {
-		t := newTrial()
-		t.fail(stepResolve, tunnelsMissing(conn))
-		return t.report, nil
-	}
 	e, err := c.engines.Find(conn.Engine)
 	if err != nil {
 		return Report{}, err
@@ -82,7 +84,16 @@ func (c *Connections) Test(ctx context.Context, d Draft, given Given) (Report, e
 		return Report{}, err
 	}
 	t := newTrial()
-	t.run(ctx, e, cfg)
+	if conn.SSH.Enabled {
+		secrets, err := c.draftSSHSecrets(ctx, d, conn, given)
+		if err != nil {
+			return Report{}, err
+		}
+		c.through(&cfg, conn, secrets, t.hop)
+	}
+	if err := t.run(ctx, e, cfg); err != nil && t.wanting(err) {
+		return Report{}, err
+	}
 	if ctx.Err() != nil {
 		return Report{}, fault.New(fault.Cancelled, "testing the connection was cancelled")
 	}
@@ -115,6 +126,30 @@ func (c *Connections) draftPassword(ctx context.Context, d Draft, conn store.Con
 	return c.secretOf(ctx, conn, secret.Password, given)
 }
 
+// draftSSHSecrets are the secrets with which the tunnel of a draft is tested.
+func (c *Connections) draftSSHSecrets(ctx context.Context, d Draft, conn store.Connection, given Given) (sshSecrets, error) {
+	conn.SavedSecrets = nil
+	if conn.ID != "" {
+		saved, err := c.store.Connection(ctx, conn.ID)
+		if err != nil {
+			return nil, err
+		}
+		conn.SavedSecrets = saved.SavedSecrets
+	}
+	kept := c.keptSSHSecrets(conn, given)
+	return func(ctx context.Context, field secret.Field) (string, bool, error) {
+		if _, ok := given[field]; !ok {
+			switch change := d.Secrets[field]; change.Action {
+			case SetSecret:
+				return change.Value, true, nil
+			case ClearSecret:
+				return "", false, nil
+			}
+		}
+		return kept(ctx, field)
+	}, nil
+}
+
 // trial is one test of a connection.
 type trial struct {
 	report Report
@@ -129,7 +164,9 @@ func newTrial() *trial {
 	return t
 }
 
-func (t *trial) step(name string) *Step { return &t.report.Steps[slices.Index(StepNames, name)] }
+func (t *trial) step(name string) *Step {
+	return &t.report.Steps[len(t.report.Steps)-len(StepNames)+slices.Index(StepNames, name)]
+}
 
 // pass notes that a step went well, with its arguments: names and values in turn.
 func (t *trial) pass(name string, took time.Duration, detail ...string) {
@@ -148,15 +185,46 @@ func (t *trial) fail(name string, err error) {
 	}
 }
 
-// run tests a configuration.
-func (t *trial) run(ctx context.Context, e engine.Engine, cfg engine.Config) {
+// hop takes down a step of the tunnel.
+func (t *trial) hop(s tunnel.Step) {
+	step := Step{Name: "ssh_" + string(s.Name), OK: s.Err == nil, Fault: s.Err, Duration: s.Duration, Detail: map[string]string{"hop": s.Hop.String()}}
+	for name, value := range s.Detail {
+		step.Detail[name] = value
+	}
+	t.report.Steps = slices.Insert(t.report.Steps, len(t.report.Steps)-len(StepNames), step)
+}
+
+// wanting tells whether an error is a lack of what has to be entered first, and no finding about the connection.
+func (t *trial) wanting(err error) bool {
+	switch fault.CodeOf(err) {
+	case fault.SecretMissing, fault.SecretsLocked, fault.SecretsUnchosen:
+		return true
+	}
+	return false
+}
+
+// run tests a configuration. An error is in the report.
+func (t *trial) run(ctx context.Context, e engine.Engine, cfg engine.Config) error {
+	cfg.Secured = t.dialed.secure
+	if cfg.Route == nil {
+		cfg.Dial = t.dialed.dial
+	} else {
+		route, err := cfg.Route(ctx)
+		if err != nil {
+			if !t.hasFault() {
+				t.fail(stepConnect, err)
+			}
+			return err
+		}
+		t.dialed.through = route.DialContext
+		cfg.Route = func(context.Context) (engine.Route, error) { return watchedRoute{route, &t.dialed}, nil }
+	}
 	began := time.Now()
-	cfg.Dial, cfg.Secured = t.dialed.dial, t.dialed.secure
-	conn, err := e.Open(ctx, cfg)
+	conn, err := openDatabase(ctx, e, cfg)
 	took := t.network(began)
 	if err != nil {
 		t.refused(err)
-		return
+		return err
 	}
 	defer func() { _ = conn.Close() }() // what was wanted of it is known
 	server := conn.Server()
@@ -167,7 +235,23 @@ func (t *trial) run(ctx context.Context, e engine.Engine, cfg engine.Config) {
 	t.pass(stepDatabase, 0, "database", cfg.Database)
 	t.report.Flavor, t.report.Version = server.Flavor, server.Version
 	t.rights(ctx, conn)
-	t.report.OK = !slices.ContainsFunc(t.report.Steps, func(s Step) bool { return s.Fault != nil })
+	t.report.OK = !t.hasFault()
+	return nil
+}
+
+func (t *trial) hasFault() bool {
+	return slices.ContainsFunc(t.report.Steps, func(s Step) bool { return s.Fault != nil })
+}
+
+// watchedRoute is a way whose connections are taken down.
+type watchedRoute struct {
+	engine.Route
+	dialed *dialed
+}
+
+// DialContext implements engine.Route.
+func (r watchedRoute) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	return r.dialed.dial(ctx, network, address)
 }
 
 // network reports what was seen of the network, and how long everything after that took.

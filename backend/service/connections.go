@@ -28,8 +28,10 @@ type Connections struct {
 	asking    sync.Mutex
 	// Asker is asked about SSH hosts: whether a key may be trusted, and for secrets that are not kept; nil: nobody is there
 	// to answer. To be set before the first use.
-	Asker   tunnel.Asker
-	trusted tunnel.Trusted // host keys that were trusted for this run
+	Asker tunnel.Asker
+	// questions to it come one at a time.
+	questions gate
+	trusted   tunnel.Trusted // host keys that were trusted for this run
 }
 
 // NewConnections makes the use cases over what is stored here.

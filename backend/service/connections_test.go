@@ -314,24 +314,6 @@ func TestMovingSecretsNotesWhereTheyAre(t *testing.T) {
 	}
 }
 
-func TestATunnelIsNeverLeftOutInSilence(t *testing.T) {
-	_, c := inVault(t)
-	d := shopDraft()
-	d.SSH = store.SSH{Enabled: true, Host: "bastion.example", User: "me"}
-	s := save(t, c, d)
-	_, err := c.Config(t.Context(), s.ID, nil)
-	wantCode(t, err, fault.Unsupported)
-	if err == nil || !strings.Contains(err.Error(), "tunnels are not available yet") {
-		t.Error(err)
-	}
-	d.ID = s.ID
-	report, err := c.Test(t.Context(), d, nil)
-	must(t, err)
-	if first := report.Steps[0]; report.OK || first.Fault == nil || first.Fault.Code != fault.Unsupported || report.Steps[1].Skipped == false {
-		t.Errorf("%+v", report)
-	}
-}
-
 func TestNamesOfCopies(t *testing.T) {
 	taken := map[string]bool{"shop": true, "shop (2)": true, "a (b)": true, "x (9)": true}
 	for name, want := range map[string]string{

@@ -24,8 +24,10 @@ type Service struct {
 	asking      chan struct{} // holds one token
 	// Asker is asked about the SSH hosts of URLs, as Connections.Asker is about those of saved connections; nil: nobody is
 	// there to answer. To be set before the first use.
-	Asker   tunnel.Asker
-	trusted tunnel.Trusted // host keys that were trusted for this run
+	Asker tunnel.Asker
+	// questions to it come one at a time.
+	questions gate
+	trusted   tunnel.Trusted // host keys that were trusted for this run
 }
 
 // New makes the service over these engines.
@@ -97,7 +99,10 @@ func (s *Service) open(ctx context.Context, side compare.Side, cfg *engine.Confi
 	if err != nil {
 		return nil, "", err
 	}
-	conn, err := e.Open(ctx, *cfg)
+	if err := s.throughURL(cfg); err != nil {
+		return nil, "", err
+	}
+	conn, err := openDatabase(ctx, e, *cfg)
 	if err == nil || fault.CodeOf(err) != fault.AuthFailed || cfg.Password != "" || s.AskPassword == nil {
 		return conn, e.Dialect(), err
 	}
@@ -111,7 +116,7 @@ func (s *Service) open(ctx context.Context, side compare.Side, cfg *engine.Confi
 		return nil, "", err
 	}
 	cfg.Password = password
-	conn, err = e.Open(ctx, *cfg)
+	conn, err = openDatabase(ctx, e, *cfg)
 	return conn, e.Dialect(), err
 }
 

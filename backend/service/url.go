@@ -11,6 +11,7 @@ import (
 
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/tunnel"
 )
 
 // sslModes are the values of sslmode.
@@ -26,6 +27,7 @@ var parameters = map[string]func(cfg *engine.Config, value string) error{
 	"sslcert":         fileParameter("sslcert"),
 	"sslkey":          fileParameter("sslkey"),
 	"connect_timeout": connectTimeoutParameter,
+	sshParameter:      sshHostParameter,
 }
 
 // repeatable parameters may stand more than once.
@@ -197,6 +199,15 @@ func fileParameter(name string) func(*engine.Config, string) error {
 		cfg.Params.Set(name, value)
 		return nil
 	}
+}
+
+// sshHostParameter names the SSH host that the way to the server leads through, as it is on ssh's own command line.
+func sshHostParameter(cfg *engine.Config, value string) error {
+	if _, err := tunnel.ParseDestination(value); err != nil || strings.ContainsRune(value, 0) {
+		return bad("ssh must be [user@]host[:port], with brackets around an IPv6 address")
+	}
+	cfg.Params.Set(sshParameter, value)
+	return nil
 }
 
 func connectTimeoutParameter(cfg *engine.Config, value string) error {

@@ -5,32 +5,31 @@ import (
 	"time"
 )
 
-// clock calls a function when its time is up. It can be stopped while somebody thinks.
+// clock calls a function when its time is up. It stands still while somebody thinks, and begins anew after that: who has
+// asked something is not silent.
 type clock struct {
-	mu      sync.Mutex
-	left    time.Duration
-	since   time.Time
-	stopped int // how often more than started
-	timer   *time.Timer
+	mu       sync.Mutex
+	patience time.Duration
+	stopped  int // how often more than started
+	timer    *time.Timer
 }
 
 func newClock(patience time.Duration, expired func()) *clock {
-	return &clock{left: patience, since: time.Now(), timer: time.AfterFunc(patience, expired)}
+	return &clock{patience: patience, timer: time.AfterFunc(patience, expired)}
 }
 
 // pause stops the clock until its result is called.
 func (c *clock) pause() (resume func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.stopped++; c.stopped == 1 && c.timer.Stop() {
-		c.left -= time.Since(c.since)
+	if c.stopped++; c.stopped == 1 {
+		c.timer.Stop()
 	}
 	return func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		if c.stopped--; c.stopped == 0 {
-			c.since = time.Now()
-			c.timer.Reset(max(c.left, time.Millisecond))
+			c.timer.Reset(c.patience)
 		}
 	}
 }

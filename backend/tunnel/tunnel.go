@@ -186,7 +186,10 @@ func (t *Tunnel) keepAlive(s *station) {
 			return
 		case <-s.gone:
 			return
-		case <-answered:
+		case err := <-answered:
+			if err != nil {
+				return // the end of the connection is noticed elsewhere
+			}
 			answered = nil
 		case <-ticker.C:
 			idle := s.conn.idle()
@@ -246,9 +249,8 @@ func (t *Tunnel) Explain(ctx context.Context, err error) error {
 		return nil
 	}
 	switch fault.CodeOf(err) {
-	case fault.ConnectionLost, fault.Unreachable, fault.TLSFailed, fault.TimedOut, fault.Internal:
-	default: // somebody has answered
-		return err
+	case fault.Cancelled, fault.AuthFailed, fault.NoDatabase, fault.NoPrivilege, fault.UnsupportedServer, fault.StatementFailed, fault.TargetLocked:
+		return err // somebody has answered, or did not want to wait for it
 	}
 	var lost *fault.Error
 	if !errors.As(t.Check(ctx), &lost) || errors.Is(err, lost) {

@@ -58,7 +58,9 @@ func Start(t *testing.T, cfg Config) *Server {
 	if cfg.PAM && os.Getuid() != 0 {
 		t.Fatal("this test needs the rights of root: OpenSSH asks PAM about passwords only then")
 	}
-	s := &Server{Host: cfg.Address, Dir: t.TempDir(), HostKeys: map[string]string{}, log: &lockedBuffer{}}
+	dir := t.TempDir()
+	must(t, os.Chmod(filepath.Dir(dir), 0o755)) // authorized_keys is read as the user who logs in
+	s := &Server{Host: cfg.Address, Dir: dir, HostKeys: map[string]string{}, log: &lockedBuffer{}}
 	if s.Host == "" {
 		s.Host = "127.0.0.1"
 	}
@@ -154,6 +156,13 @@ func (s *Server) Kill() {
 	s.signal(syscall.SIGCONT)
 	s.signal(syscall.SIGKILL)
 	<-s.done
+}
+
+// KillSessions ends every connection to the server without a word. New ones are served.
+func (s *Server) KillSessions() {
+	for _, pid := range family(s.cmd.Process.Pid)[1:] {
+		_ = syscall.Kill(pid, syscall.SIGKILL) // it may have ended by now
+	}
 }
 
 // Freeze makes the server with every connection to it fall silent. The connections stay.
