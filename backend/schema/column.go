@@ -15,6 +15,7 @@ type Identity struct {
 	// Sequence is the name of the sequence behind it, in the table's schema.
 	Sequence string
 	Options  SequenceOptions
+	Standing *Standing // of the sequence; not compared
 }
 
 // Column is one column of a table.

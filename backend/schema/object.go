@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"fmt"
 	"slices"
 )
 
@@ -108,6 +109,8 @@ type Base struct {
 	// Spelling is how the server writes what would be equal without it (an index method that is the engine's own, a
 	// collation that is the table's). It is no difference; renderers repeat it where they write the object anew.
 	Spelling Attrs
+	// Standing is not compared; nil when there is nothing to say.
+	Standing *Standing
 	// Unmodelled are facts of the server's definition that this model cannot express, as the server writes them. They
 	// are never compared as equal in silence: the comparison reports them.
 	Unmodelled []string
@@ -122,6 +125,24 @@ type property[T any] struct {
 	class Class
 	get   func(*T) string
 	copy  func(dst, src *T)
+}
+
+// Properties are the comparable properties of every type of object, "*schema.Column.not_null", in the model's order.
+// Attributes and the comment, which every object has, are not among them.
+func Properties() []string {
+	return slices.Concat(
+		propertyNames(tableProps), propertyNames(columnProps), propertyNames(constraintProps), propertyNames(indexProps),
+		propertyNames(foreignKeyProps), propertyNames(sequenceProps), propertyNames(enumProps), propertyNames(domainProps),
+		propertyNames(compositeProps), propertyNames(scriptedProps),
+	)
+}
+
+func propertyNames[T any](table []property[T]) []string {
+	names := make([]string, len(table))
+	for i, p := range table {
+		names[i] = fmt.Sprintf("%T.%s", (*T)(nil), p.name)
+	}
+	return names
 }
 
 // props lists the present facts of o: the table's, then the attributes, then the comment.

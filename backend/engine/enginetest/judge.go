@@ -15,7 +15,7 @@ type Judgement string
 //
 // PostgreSQL:
 //   - the random key and the version numbers at both ends;
-//   - the order of statements, which follows from what they need;
+//   - the order of statements, which follows from what they need, and of the privileges on one object;
 //   - the order of columns in tables, which no statement changes, and in the lists of statistics objects, which follow it;
 //   - the repetition of an inherited column or check, its NOT NULL apart word for word, in a child table: no statement
 //     takes back that the child declares it as well;

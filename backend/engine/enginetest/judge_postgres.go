@@ -47,6 +47,8 @@ func canonicalPostgres(dump string) string {
 				tables[m[1]] = append(tables[m[1]], m[2])
 				e.kind = ""
 			}
+		case "ACL":
+			e.body = sortLines(e.body) // in the order of their granting
 		case "STATISTICS":
 			e.body = sortStatistics(e.body)
 		}
@@ -175,6 +177,12 @@ func repeats(element string, parent []string) bool {
 		bare := postgresNotNull.ReplaceAllString(p, "")
 		return p == element || bare != p && bare == postgresNotNull.ReplaceAllString(element, "")
 	})
+}
+
+func sortLines(body string) string {
+	lines := strings.Split(strings.TrimSpace(body), "\n")
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
 }
 
 // sortStatistics sorts the list of columns and expressions.

@@ -53,6 +53,9 @@ func (c *columnWork) serialToIdentity(g *columnGroup, ch *columnChange, gone []*
 		w.run(alterTable(c.table(), part))
 	}
 	w.run(carryOn(identity, from))
+	for _, text := range grants("SEQUENCE "+identity, old.Standing) {
+		w.run(text)
+	}
 	for _, s := range gone {
 		name := fullName(s.Key())
 		if s == old {
@@ -76,7 +79,10 @@ func (c *columnWork) identityToSequence(g *columnGroup, ch *columnChange, s *sch
 	for _, n := range c.r.createSequence(create, s)[:1] {
 		w.statements = append(w.statements, n.Statements...)
 	}
-	w.run(carryOn(fullName(s.Key()), identity))
+	w.run(carryOn(fullName(s.Key()), identity)).run(c.r.ownerOfTable(s))
+	for _, text := range grants("SEQUENCE "+fullName(s.Key()), ch.before.Identity.Standing) {
+		w.run(text)
+	}
 	w.run(alterTable(c.table(), []string{"ALTER COLUMN " + quoteIdent(ch.after.Name) + " DROP IDENTITY"}))
 	g.leading.statements = append(g.leading.statements, w.statements...)
 	g.trailing.runFor(s.Key(), diff.Alter, "ALTER SEQUENCE "+fullName(s.Key())+" OWNED BY "+ownedBy(s.OwnedBy))

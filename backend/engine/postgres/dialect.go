@@ -77,6 +77,12 @@ func scriptedReplaced(c diff.Change) bool {
 // Nodes implements plan.Dialect.
 func (d *dialect) Nodes(op plan.Op, w plan.World) ([]plan.Node, error) {
 	r := d.rendering(w)
+	nodes, err := r.nodes(op)
+	r.restore(nodes)
+	return nodes, err
+}
+
+func (r *rendering) nodes(op plan.Op) ([]plan.Node, error) {
 	if op.After != nil {
 		if err := r.supported(op.After); err != nil {
 			return nil, err

@@ -142,14 +142,10 @@ func (h *hazards) dropTable(t *schema.Table) []hazard.Hazard {
 	return one(hazard.DataLoss, displayName(t.Key()))
 }
 
-// replaced are the hazards of an object that is dropped and comes back.
+// replaced are the hazards of an object that is dropped and comes back, with the owner and privileges that it had.
 func (h *hazards) replaced(o schema.Object) []hazard.Hazard {
-	k := o.Key()
-	switch k.Kind {
-	case schema.KindTable:
-		return append(h.dropTable(o.(*schema.Table)), hazard.New(hazard.PrivilegeCut, displayName(k)))
-	case schema.KindView, schema.KindMaterializedView, schema.KindRoutine:
-		return one(hazard.PrivilegeCut, displayName(k))
+	if t, ok := o.(*schema.Table); ok {
+		return h.dropTable(t)
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func catalog(v version) []query {
 		nameQueries(), commentQueries(), schemaQueries(), collationQueries(v), typeQueries(v),
 		relationQueries(), enumQueries(), inheritanceQueries(), columnQueries(v), domainQueries(), rangeQueries(v),
 		sequenceQueries(), viewQueries(), routineQueries(), constraintQueries(v), indexQueries(v), columnSettingQueries(v),
-		statisticsQueries(v), triggerQueries(v), ruleQueries(), policyQueries(), dependencyQueries(), otherQueries(v),
+		statisticsQueries(v), triggerQueries(v), ruleQueries(), policyQueries(), dependencyQueries(), otherQueries(v), standingQueries(),
 	)
 }
 

@@ -29,7 +29,7 @@ func (r *reader) sequenceRow(w row) error {
 	column := owner.columns[attnum-1].column
 	if w.char(10) == 'i' && column != nil && column.Identity != nil {
 		column.Identity.Sequence, column.Identity.Options = rel.name, s.Options
-		rel.key = column.Key()
+		rel.key, rel.identity = column.Key(), column
 		return nil
 	}
 	s.OwnedBy = owner.columnKeys([]int{attnum})[0]

@@ -19,6 +19,7 @@ type relation struct {
 	view      *schema.Scripted
 	composite *schema.Composite
 	sequence  *schema.Sequence
+	identity  *schema.Column // of a sequence: the column whose identity it is behind
 }
 
 // columnRef is a column as others refer to it.

@@ -44,14 +44,14 @@ func (r *rendering) createSequence(w *work, s *schema.Sequence) []plan.Node {
 	w.run(text).comment("SEQUENCE "+fullName(s.Key()), "", s.Comment)
 	out := nodes(w.creates(s.Key()))
 	if !s.OwnedBy.IsZero() {
-		out = append(out, ownSequence(s))
+		out = append(out, r.ownSequence(s))
 	}
 	return out
 }
 
 // ownSequence gives the sequence to its column once that is there.
-func ownSequence(s *schema.Sequence) plan.Node {
-	w := newWork(s.Key(), diff.Alter).run("ALTER SEQUENCE " + fullName(s.Key()) + " OWNED BY " + ownedBy(s.OwnedBy))
+func (r *rendering) ownSequence(s *schema.Sequence) plan.Node {
+	w := newWork(s.Key(), diff.Alter).run(r.ownerOfTable(s)).run("ALTER SEQUENCE " + fullName(s.Key()) + " OWNED BY " + ownedBy(s.OwnedBy))
 	n := w.alters(side(s.Key()))
 	n.Needs = []schema.Key{s.OwnedBy, s.Key()}
 	return n
@@ -103,7 +103,7 @@ func (r *rendering) alterSequence(w *work, before, after *schema.Sequence) []pla
 		}
 		return out
 	}
-	return append(out, ownSequence(after))
+	return append(out, r.ownSequence(after))
 }
 
 // sequenceOptions are the words for all options but the type.

@@ -65,7 +65,7 @@ func (db *DB) DumpContext(ctx context.Context) (string, error) {
 	var options []string
 	switch db.Server.Engine {
 	case Postgres:
-		options = []string{"--schema-only", "--no-owner"}
+		options = []string{"--schema-only"}
 	case MySQL:
 		options = slices.Concat(mysqlDumpOptions, []string{"--no-tablespaces", "--set-gtid-purged=OFF", "--column-statistics=0"})
 	default:
