@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing and nothing else: setup.sh [PART…], PART one of
-#   go | tools | frontend | desktop | browser | keyring | servers[:NAME,NAME…] | all (the default)
+#   go | tools | frontend | desktop | browser | keyring | ssh | servers[:NAME,NAME…] | all (the default)
 # A second run finds everything there and takes well under a second.
 set -euo pipefail
 # shellcheck source=lib.sh
@@ -15,6 +15,8 @@ check_packages='shellcheck'
 browser_packages='chromium fonts-noto-cjk webkit2gtk-driver imagemagick xdotool'
 # A Secret Service and a session bus of their own, for the tests of the system's keyring.
 keyring_packages='dbus gnome-keyring'
+# An SSH server with an agent, for the tests of tunnels.
+ssh_packages='openssh-server openssh-client'
 
 # ── Debian packages ──
 
@@ -31,6 +33,7 @@ apt_install() {
   mapfile -t missing < <(missing_packages "$@")
   [ ${#missing[@]} = 0 ] && return
   keep_postgres_quiet "${missing[@]}"
+  keep_sshd_quiet "${missing[@]}"
   quietly 'reading the package lists' as_root "$top/scripts/apt.sh" update
   quietly "installing ${missing[*]}" as_root "$top/scripts/apt.sh" install "${missing[@]}"
 }
@@ -43,6 +46,16 @@ keep_postgres_quiet() {
   as_root mkdir -p /etc/postgresql-common
   printf '%s\n' '# Written before PostgreSQL was installed for tests, so that no server is made or started by it.' \
     'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+}
+
+# Debian's SSH server is started as it is installed, and with the system from then on, unless this file is there: the tests
+# start their own, and nobody asked for one that the network can reach.
+keep_sshd_quiet() {
+  case " $* " in *' openssh-server '*) ;; *) return 0 ;; esac
+  [ -e /etc/ssh/sshd_not_to_be_run ] && return
+  as_root mkdir -p /etc/ssh
+  printf '%s\n' '# Written before openssh-server was installed for tests. To have it run, remove this file.' |
+    as_root tee /etc/ssh/sshd_not_to_be_run >/dev/null
 }
 
 # ── parts ──
@@ -110,6 +123,11 @@ setup_keyring() {
 
 setup_tools() {
   local tool binary kept new
+setup_ssh() {
+  # shellcheck disable=SC2086 # a list of words is meant
+  apt_install $ssh_packages
+}
+
   setup_go
   # shellcheck disable=SC2086 # a list of words is meant
   apt_install $check_packages
@@ -147,7 +165,8 @@ for part; do
     keyring) setup_keyring ;;
     servers) setup_servers ;;
     servers:*) setup_servers "${part#servers:}" ;;
-    all) setup_go; setup_desktop; setup_browser; setup_keyring; setup_frontend; setup_tools; setup_servers ;;
-    *) die "unknown part $part; parts are go, tools, frontend, desktop, browser, keyring, servers[:NAME,…], all" ;;
+    ssh) setup_ssh ;;
+    all) setup_go; setup_desktop; setup_browser; setup_keyring; setup_ssh; setup_frontend; setup_tools; setup_servers ;;
+    *) die "unknown part $part; parts are go, tools, frontend, desktop, browser, keyring, ssh, servers[:NAME,…], all" ;;
   esac
 done
