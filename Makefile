@@ -39,7 +39,7 @@ demo-servers: ## The same on a real PostgreSQL and a real MariaDB, with their ow
 	$(servers) run postgres15 mariadb10.11 -- go run ./backend/internal/demo $(ARGS)
 
 test: ## Run every test, those of the engines and of the page on real servers (PKG=… ARGS=… narrow to Go's)
-	$(setup) go desktop browser keyring frontend
+	$(setup) go desktop browser keyring ssh frontend
 	@npm --prefix frontend test
 	$(servers) run -- scripts/test.sh $(ARGS) $(PKG)
 
