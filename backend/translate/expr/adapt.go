@@ -21,7 +21,11 @@ func newAdapter(d Dialect, opt PrintOptions) *adapter {
 // top rewrites the whole expression.
 func (a *adapter) top(n Node) Node {
 	if a.opt.Result.Class == Boolean {
-		return a.condition(n)
+		x := a.condition(n)
+		if c, ok := x.(*Call); a.d == MySQL && a.opt.Place == Check && !isPredicate(x) && (!ok || c.Func != "json_valid") {
+			return &Binary{OpNotEqual, x, &Number{"0"}} // it only takes predicates
+		}
+		return x
 	}
 	return a.typed(a.value(n), n, a.opt.Result.Class)
 }

@@ -37,8 +37,11 @@ func (a *adapter) binary(n *Binary) Node {
 		return a.divide(n)
 	case OpModulo:
 		return a.modulo(n)
-	case OpBitXor:
-		if a.d == SQLite {
+	case OpBitOr, OpBitXor, OpShiftLeft, OpShiftRight:
+		if a.opt.From != "" && a.d.mysqlish() != a.opt.From.mysqlish() {
+			a.note(NoteBitOperation, string(n.Op))
+		}
+		if n.Op == OpBitXor && a.d == SQLite {
 			if !simple(n.L) || !simple(n.R) {
 				return a.fail(KindOperator, "XOR of bits")
 			}

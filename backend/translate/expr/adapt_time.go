@@ -12,26 +12,26 @@ func (a *adapter) dateArithmetic(n *Binary) Node {
 	case n.Op == OpAdd && l == Duration && r != Duration:
 		return a.dateArithmetic(&Binary{OpAdd, n.R, n.L})
 	case r == Duration:
-		return a.shift(n, a.value(n.L), l)
+		return a.shift(n, a.value(n.L), l == Date && a.opt.From != Postgres)
 	case l == Date && r == Integer && a.opt.From == Postgres && a.d != Postgres:
-		return a.shift(&Binary{n.Op, n.L, &Interval{n.R, "day"}}, a.value(n.L), l)
+		return a.shift(&Binary{n.Op, n.L, &Interval{n.R, "day"}}, a.value(n.L), true)
 	case l == Date && r == Date && n.Op == OpSubtract && a.opt.From == Postgres && a.d != Postgres:
 		return a.daysBetween(n.L, n.R)
 	}
 	return nil
 }
 
-// shift moves a point in time, of which x is rewritten already, by an interval.
-func (a *adapter) shift(n *Binary, x Node, class Class) Node {
+// shift moves a point in time, of which x is rewritten already, by an interval. A date moved by days stays a date, if dates.
+func (a *adapter) shift(n *Binary, x Node, dates bool) Node {
 	interval, ok := n.R.(*Interval)
 	if sum, isSum := n.R.(*Binary); isSum && sum.Op == OpAdd { // one after the other
-		first := a.shift(&Binary{n.Op, n.L, sum.L}, x, class)
-		return a.shift(&Binary{n.Op, n.L, sum.R}, first, class)
+		first := a.shift(&Binary{n.Op, n.L, sum.L}, x, dates)
+		return a.shift(&Binary{n.Op, n.L, sum.R}, first, dates)
 	}
 	if !ok {
 		return a.fail(KindConstruct, "an interval that is computed")
 	}
-	days := class == Date && isDays(interval) && a.opt.From != Postgres
+	days := dates && isDays(interval)
 	if a.d == SQLite {
 		return a.shiftText(n.Op, x, interval, days)
 	}

@@ -162,6 +162,9 @@ func (a *adapter) cast(n *Cast) Node {
 		return a.extracted(field)
 	}
 	t, from := n.Type, a.class(n.X)
+	if a.d != Postgres && (isNull(n.X) || t.Class == Text && t.Length == 0 && from == Text) {
+		return a.value(n.X)
+	}
 	t.Name = ""
 	if n.Type.Class == JSON {
 		t.Name = n.Type.Name
@@ -218,7 +221,7 @@ func (a *adapter) constantCast(s *String, n *Cast) Node {
 // truth is whether a number is not 0, or a condition itself, as 0, 1 or NULL.
 func (a *adapter) truth(n Node) Node {
 	x := a.condition(n)
-	if a.class(n) == Boolean {
+	if a.d == Postgres || a.class(n) == Boolean {
 		return x
 	}
 	return &Binary{OpNotEqual, x, &Number{"0"}}

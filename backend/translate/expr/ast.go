@@ -107,10 +107,10 @@ type Fold uint8
 
 // The ways to care.
 const (
-	Sensitive  Fold = iota
-	ByCollation     // as the operands' collation says: MySQL, MariaDB
-	FoldASCII       // A to Z are a to z: SQLite
-	FoldAll         // every letter: ILIKE, ~*
+	Sensitive   Fold = iota
+	ByCollation      // as the operands' collation says: MySQL, MariaDB
+	FoldASCII        // A to Z are a to z: SQLite
+	FoldAll          // every letter: ILIKE, ~*
 )
 
 // Case is CASE [Operand] WHEN … THEN … [ELSE …] END.
@@ -215,29 +215,29 @@ const (
 	OpNot Op = "NOT"
 	OpXor Op = "XOR" // of conditions
 
-	OpEqual          Op = "="
-	OpNotEqual       Op = "<>"
-	OpLess           Op = "<"
-	OpLessEqual      Op = "<="
-	OpGreater        Op = ">"
-	OpGreaterEqual   Op = ">="
-	OpDistinct       Op = "IS DISTINCT FROM"
-	OpNotDistinct    Op = "IS NOT DISTINCT FROM"
-	OpAdd            Op = "+"
-	OpSubtract       Op = "-"
-	OpMultiply       Op = "*"
-	OpDivide         Op = "/"       // integer types give an integer, cut off: PostgreSQL
-	OpDivideStored   Op = "stored/" // integer values give an integer, cut off, whatever the type: SQLite
-	OpDivideExactly  Op = "exact/"  // always with a fraction: MySQL's and MariaDB's /
-	OpDivideInteger  Op = "DIV"     // always an integer
-	OpModulo         Op = "%"
-	OpNegate         Op = "neg"
-	OpBitAnd         Op = "&"
-	OpBitOr          Op = "|"
-	OpBitXor         Op = "bitxor"
-	OpBitNot         Op = "~"
-	OpShiftLeft      Op = "<<"
-	OpShiftRight     Op = ">>"
+	OpEqual         Op = "="
+	OpNotEqual      Op = "<>"
+	OpLess          Op = "<"
+	OpLessEqual     Op = "<="
+	OpGreater       Op = ">"
+	OpGreaterEqual  Op = ">="
+	OpDistinct      Op = "IS DISTINCT FROM"
+	OpNotDistinct   Op = "IS NOT DISTINCT FROM"
+	OpAdd           Op = "+"
+	OpSubtract      Op = "-"
+	OpMultiply      Op = "*"
+	OpDivide        Op = "/"       // integer types give an integer, cut off: PostgreSQL
+	OpDivideStored  Op = "stored/" // integer values give an integer, cut off, whatever the type: SQLite
+	OpDivideExactly Op = "exact/"  // always with a fraction: MySQL's and MariaDB's /
+	OpDivideInteger Op = "DIV"     // always an integer
+	OpModulo        Op = "%"
+	OpNegate        Op = "neg"
+	OpBitAnd        Op = "&"
+	OpBitOr         Op = "|"
+	OpBitXor        Op = "bitxor"
+	OpBitNot        Op = "~"
+	OpShiftLeft     Op = "<<"
+	OpShiftRight    Op = ">>"
 )
 
 // negations are the comparisons that are true just where the other is false.

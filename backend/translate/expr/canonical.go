@@ -155,25 +155,42 @@ func isPredicate(n Node) bool {
 	return false
 }
 
-// condition is the canonical form of an expression of which only the truth counts.
+// condition is the canonical form of an expression of which only the truth counts: what is no predicate is compared with 0.
 func (c *canonizer) condition(n Node) Node {
-	if b, ok := n.(*Binary); ok {
-		if zero, ok := b.L.(*Number); ok && plainNumber(zero.Text) == "0" && !isPredicate(b.R) {
-			switch b.Op {
-			case OpNotEqual:
-				return c.node(b.R)
-			case OpEqual:
-				return &Unary{OpNot, c.node(b.R)}
-			}
+	switch n := n.(type) {
+	case *Bool:
+		return &Bool{Value: n.Value}
+	case *Number:
+		if text := plainNumber(n.Text); text == "0" || text == "1" {
+			return &Bool{Value: text == "1"}
 		}
+	case *Binary:
+		l, r := n.L, n.R
+		if isZero(l) {
+			l, r = r, l
+		}
+		if !isZero(r) || n.Op != OpEqual && n.Op != OpNotEqual {
+			break
+		}
+		x := c.node(l)
+		switch {
+		case !isPredicate(x):
+			x = &Binary{n.Op, x, &Number{"0"}}
+		case n.Op == OpEqual:
+			x = negate(x)
+		}
+		return x
 	}
-	if b, ok := n.(*Bool); ok {
-		return &Bool{Value: b.Value}
+	x := c.node(n)
+	if class := c.class(n); !isPredicate(x) && (class.numeric() || class == Boolean) {
+		return &Binary{OpNotEqual, x, &Number{"0"}}
 	}
-	if n, ok := n.(*Number); ok && (plainNumber(n.Text) == "1" || plainNumber(n.Text) == "0") {
-		return &Bool{Value: plainNumber(n.Text) == "1"}
-	}
-	return c.node(n)
+	return x
+}
+
+func isZero(n Node) bool {
+	number, ok := n.(*Number)
+	return ok && plainNumber(number.Text) == "0"
 }
 
 // negated is the canonical form of NOT n.
@@ -254,27 +271,75 @@ func isNull(n Node) bool {
 }
 
 func (c *canonizer) binary(n *Binary) Node {
+	if n.Op == OpXor {
+		return &Binary{OpXor, c.condition(n.L), c.condition(n.R)}
+	}
+	if rows := c.rows(n); rows != nil {
+		return rows
+	}
 	l, r := c.node(n.L), c.node(n.R)
 	if n.Op.isComparison() {
 		l, r = c.compared(l, n.R), c.compared(r, n.L)
 		if isNull(r) && (n.Op == OpDistinct || n.Op == OpNotDistinct) {
 			return &Is{l, IsNull, n.Op == OpDistinct}
 		}
+		if isZero(l) && (n.Op == OpEqual || n.Op == OpNotEqual) {
+			l, r = r, l
+		}
 		return &Binary{n.Op, l, r}
 	}
 	switch n.Op {
 	case OpAdd, OpSubtract, OpMultiply, OpDivide, OpDivideStored, OpModulo:
-		l, r = c.sibling(l, r), c.sibling(r, l)
+		l, r = c.siblings(l, r)
 	}
 	return &Binary{n.Op, l, r}
 }
 
-// sibling is an operand of arithmetic without casts of a constant to the type that the other operand has anyway.
-func (c *canonizer) sibling(n, other Node) Node {
-	if _, constant := other.(*Number); constant {
-		return n
+// rows is the comparison of two rows for equality as one of their items, as PostgreSQL and MySQL store it; nil for all else.
+func (c *canonizer) rows(n *Binary) Node {
+	l, ok1 := n.L.(*Row)
+	r, ok2 := n.R.(*Row)
+	if !ok1 || !ok2 || len(l.Items) != len(r.Items) || len(l.Items) < 2 || n.Op != OpEqual && n.Op != OpNotEqual {
+		return nil
 	}
-	return c.constant(n, c.class(other))
+	items := make([]Node, len(l.Items))
+	for i := range items {
+		items[i] = c.node(&Binary{n.Op, l.Items[i], r.Items[i]})
+	}
+	return joined(map[Op]Op{OpEqual: OpAnd, OpNotEqual: OpOr}[n.Op], items)
+}
+
+// siblings are the operands of arithmetic without the casts that bring one to the type of the other: integers to what they
+// meet. Where both are integers one cast decides, and stands on the left.
+func (c *canonizer) siblings(l, r Node) (Node, Node) {
+	left, leftClass := c.widened(l)
+	right, rightClass := c.widened(r)
+	switch {
+	case right != nil && c.class(l) == rightClass:
+		r = right
+	case right != nil && left == nil && c.class(l) == Integer:
+		l, r = &Cast{X: l, Type: Type{Class: rightClass, Size: r.(*Cast).Type.Size}}, right
+	}
+	if left != nil && c.class(r) == leftClass || left != nil && c.class(r) == Duration {
+		l = left
+	}
+	if right != nil && c.class(l) == Duration {
+		r = right
+	}
+	return l, r
+}
+
+// widened is an integer, or a constant, inside a cast to a wider class of numbers, and that class; nil for anything else.
+func (c *canonizer) widened(n Node) (Node, Class) {
+	cast, ok := n.(*Cast)
+	if !ok || cast.Type.Length != 0 || cast.Type.Class != Decimal && cast.Type.Class != Float {
+		return nil, Unknown
+	}
+	from := c.class(cast.X)
+	if from == Integer || from == Decimal && cast.Type.Class == Float {
+		return cast.X, cast.Type.Class
+	}
+	return nil, Unknown
 }
 
 func (c *canonizer) in(n *In) Node {

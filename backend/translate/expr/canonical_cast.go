@@ -58,7 +58,9 @@ var (
 func (c *canonizer) compared(n, other Node) Node {
 	switch n := n.(type) {
 	case *Bool:
-		return &Number{map[bool]string{true: "1", false: "0"}[n.Value]}
+		return &Number{truthNumber(n.Value)}
+	case *Number:
+		return n
 	case *Cast:
 		if x := c.comparedCast(n, other); x != nil {
 			return x
@@ -135,7 +137,7 @@ func (c *canonizer) constant(n Node, wanted Class) Node {
 		}
 	case *Bool:
 		if n.Numeric && wanted.numeric() {
-			return &Number{map[bool]string{true: "1", false: "0"}[n.Value]}
+			return &Number{truthNumber(n.Value)}
 		}
 		return &Bool{Value: n.Value}
 	case *Cast:
@@ -165,6 +167,12 @@ func (c *canonizer) text(n Node) Node {
 // textArguments are the functions whose arguments are taken as texts, whatever they are.
 var textArguments = map[string]bool{"concat": true, "concat_present": true, "concat_ws": true}
 
+// floatArguments are the functions that take integers as floats.
+var floatArguments = map[string]bool{
+	"power": true, "sqrt": true, "exp": true, "ln": true, "log10": true, "sin": true, "cos": true, "tan": true, "asin": true, "acos": true, "atan": true,
+	"atan2": true, "cot": true, "degrees": true, "radians": true,
+}
+
 // call is the canonical form of a call.
 func (c *canonizer) call(n *Call) Node {
 	out := &Call{n.Func, n.Native, make([]Node, len(n.Args))}
@@ -173,8 +181,16 @@ func (c *canonizer) call(n *Call) Node {
 	case "coalesce", "nullif", "greatest", "least", "greatest_present", "least_present":
 		wanted = c.class(n)
 	}
-	for i, arg := range n.Args {
+	if n.Func == "round" && len(n.Args) == 2 && isZero(n.Args[1]) && n.Native == "" {
+		out.Args = out.Args[:1]
+	}
+	for i, arg := range n.Args[:len(out.Args)] {
 		switch {
+		case floatArguments[n.Func] && n.Native == "":
+			out.Args[i] = c.node(arg)
+			if x, class := c.widened(out.Args[i]); x != nil && class == Float && c.class(x) == Integer {
+				out.Args[i] = x
+			}
 		case textArguments[n.Func] && n.Native == "":
 			out.Args[i] = c.text(arg)
 		case n.Native == "":

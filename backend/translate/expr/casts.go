@@ -7,6 +7,16 @@ import (
 
 // cast is x as a value of the type; constant says that x is a string that was read as one to begin with.
 func (p *parser) cast(x Node, t Type, constant bool) Node {
+	if t.Class == Char && p.d.mysqlish() { // of any length, and never padded
+		length := t.Length
+		if !strings.Contains(t.Name, "(") {
+			length = 0
+		}
+		t = Type{Class: Text, Length: length, Name: t.Name}
+		if _, charset, ok := strings.Cut(t.Name, "charset "); !ok || strings.EqualFold(charset, "utf8mb4") {
+			t.Name = "char"
+		}
+	}
 	if s, ok := x.(*String); ok && constant {
 		return castConstant(s.Value, t)
 	}

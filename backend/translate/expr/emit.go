@@ -391,8 +391,12 @@ func (e *emitter) cast(n *Cast) {
 	if name == "" {
 		e.fail(KindType, n.Type.Name)
 	}
-	if charset, ok := strings.CutPrefix(n.Type.Name, "char charset "); ok && e.d.mysqlish() {
-		name = "char charset " + charset
+	if n.Type.Class == Text && e.d.mysqlish() {
+		charset := "utf8mb4"
+		if _, other, ok := strings.Cut(n.Type.Name, "charset "); ok {
+			charset = other
+		}
+		name += " charset " + charset
 	}
 	e.write("CAST(")
 	e.node(n.X, levelOr)

@@ -41,6 +41,9 @@ func (e *emitter) call(n *Call) {
 		e.write(")")
 		return
 	}
+	if n.Func == "truncate" && e.d == Postgres && len(n.Args) == 2 && isZero(n.Args[1]) {
+		n = &Call{Func: "truncate", Args: n.Args[:1]} // the only form that takes a float
+	}
 	name := e.function(n.Func)
 	if name == "" {
 		e.fail(KindFunction, n.Func)

@@ -96,6 +96,8 @@ func (f *inference) binary(n *Binary) Class {
 	switch n.Op {
 	case OpAdd, OpSubtract:
 		switch {
+		case l == Duration && r == Duration:
+			return Duration
 		case l.temporal() && r == Duration:
 			if l == Date && isDays(n.R) {
 				return Date

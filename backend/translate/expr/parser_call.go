@@ -101,11 +101,11 @@ func (p *parser) convert() (Node, error) {
 	}
 	if p.accept("USING") {
 		charset := p.next()
-		typ := Type{Class: Text, Name: "char charset " + charset.text}
+		typ := TypeOf(p.d, "char charset "+charset.text)
 		if strings.EqualFold(charset.text, "binary") {
 			typ = Type{Class: Bytea, Name: "binary"}
 		}
-		return &Cast{X: x, Type: typ}, p.expectOp(")")
+		return p.cast(x, typ, false), p.expectOp(")")
 	}
 	if err := p.expectOp(","); err != nil {
 		return nil, err

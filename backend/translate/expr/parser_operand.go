@@ -167,7 +167,7 @@ func (p *parser) name(t token) (Node, error) {
 		path, quoted = append(path, p.spelled(part)), part.kind == tokIdent
 	}
 	if !p.peek().op("(") {
-		return &Column{path[:len(path)-1 : len(path)-1], path[len(path)-1]}, nil
+		return &Column{path[: len(path)-1 : len(path)-1], path[len(path)-1]}, nil
 	}
 	p.next()
 	if len(path) == 1 || len(path) == 2 && path[0] == "pg_catalog" {

@@ -228,12 +228,23 @@ func (p *parser) binary(left Node, t token, right Node) (Node, error) {
 		if n := inArray(op, left, right); n != nil {
 			return n, nil
 		}
+		if l, r := toDays(left), toDays(right); op == OpSubtract && l != nil && r != nil {
+			return &Call{Func: "days_between", Args: []Node{l, r}}, nil
+		}
 		return &Binary{op, left, right}, nil
 	}
 	if p.d == Postgres && t.kind == tokOp {
 		return &Binary{Op(text), left, right}, nil
 	}
 	return nil, p.failAt(t, "this operator is not known")
+}
+
+// toDays is x of MySQL's to_days(x), as it stores datediff; nil for anything else.
+func toDays(n Node) Node {
+	if c, ok := n.(*Call); ok && c.Native.mysqlish() && c.Func == "to_days" && len(c.Args) == 1 {
+		return c.Args[0]
+	}
+	return nil
 }
 
 // concat joins texts; a chain is one call.

@@ -62,7 +62,7 @@ var serverCases = []serverCase{
 	{from: Postgres, sql: `(a)::numeric(10,2)`, result: Decimal},
 	{from: Postgres, sql: `(d)::integer`, result: Integer},
 	{from: Postgres, sql: `a & 5`, result: Integer},
-	{from: Postgres, sql: `(a + 100) # 5`, result: Integer},
+	{from: Postgres, sql: `a # 5`, result: Integer},
 	{from: Postgres, sql: `(2 ^ 3)::integer + a`, result: Integer},
 	{from: Postgres, sql: `NULLIF(a, 0)`, result: Integer},
 	{from: Postgres, sql: `CASE WHEN flag THEN 1 ELSE 0 END`, result: Integer},
