@@ -19,6 +19,7 @@ type aligner struct {
 	d              dialect
 	wanted, actual *schema.Database
 	soft           map[schema.Key]softness
+	left           map[schema.Key]bool // what was not translated, so that what the target has there stays
 	comments       bool // the wanted structure knows comments
 	// keeps tells that the source says nothing about an actual key, dispensable that a wanted one need not be made; may be nil.
 	keeps       func(table *schema.Table, k key) bool
@@ -119,7 +120,17 @@ func (a *aligner) sameDefault(wt, at *schema.Table, want, there *schema.Column, 
 	if v.kind == exprValue && x.kind == exprValue {
 		return a.sameExpression(at, want.Default, there.Default, a.d.exprType(there.Type.Text, a.d.read(there.Type, a.actual)))
 	}
+	if a.d.mariadb() && v.kind == textValue { // which prints question marks for what its dictionary lacks
+		v.text = strings.Map(printable, v.text)
+	}
 	return v == x || v == x.as(typ)
+}
+
+func printable(r rune) rune {
+	if r > 0xFFFF {
+		return '?'
+	}
+	return r
 }
 
 // keys takes over the actual keys and indexes that mean the same as wanted ones, whatever they are called, and whether they
@@ -267,6 +278,11 @@ func (a *aligner) checks(out, there *schema.Table) {
 			continue
 		}
 		out.Constraints = append(out.Constraints, c)
+	}
+	for _, x := range there.Constraints {
+		if x.Kind == schema.KindCheck && !taken[x] && a.left[x.Key()] && !hasConstraint(out, x.Name) {
+			out.Constraints = append(out.Constraints, x)
+		}
 	}
 	for i, c := range out.Columns {
 		if a.d.mysql() && c.Attrs.Get("check") != "" && !atColumns[c.Name] {

@@ -28,25 +28,14 @@ func (tr *translation) addCheck(src, dst *schema.Table, source schema.Key, name,
 	text, err := tr.express(src, original, expr.Check, truth, k.Key(), source)
 	if err != nil {
 		tr.about(k.Key(), source, Note{Code: ExpressionLeft, Severity: Blocked, Args: []string{original, err.Error()}})
-		tr.keepCheck(dst, k.Name)
+		if name != "" {
+			tr.left[k.Key()] = true // and what the target has under the name is left alone
+		}
 		return
 	}
 	k.Expr = text
 	k.Name = tr.checkName(dst, name, columnsIn(dst, text))
 	dst.Constraints = append(dst.Constraints, k)
-}
-
-// keepCheck leaves alone what the target has under the name of a check that could not be translated.
-func (tr *translation) keepCheck(dst *schema.Table, name string) {
-	t := tr.target.Table(dst.Schema, dst.Name)
-	if t == nil {
-		return
-	}
-	for _, c := range t.Constraints {
-		if c.Kind == schema.KindCheck && c.Name == name {
-			dst.Constraints = append(dst.Constraints, c)
-		}
-	}
 }
 
 // checkName is the name, or one that PostgreSQL would make, that no other check of the table has.

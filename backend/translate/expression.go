@@ -1,7 +1,9 @@
 package translate
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
 	"database-structure-sync/backend/schema"
 	"database-structure-sync/backend/translate/expr"
@@ -30,7 +32,7 @@ func (tr *translation) express(src *schema.Table, text string, place expr.Place,
 		return "", fmt.Errorf("reading the expression: %w", err)
 	}
 	var notes []Note
-	printed, err := expr.Print(tr.to.sql(), expr.Rename(n, tr.columns[src.Key()]), expr.PrintOptions{
+	printed, err := expr.Print(tr.to.sql(), expr.Sums(expr.Rename(n, tr.columns[src.Key()])), expr.PrintOptions{
 		Scope: expr.Scope{Columns: tr.columnTypes(src), Result: result}, Place: place, From: tr.from.sql(),
 		Note: func(x expr.Note) {
 			notes = append(notes, Note{Code: ExpressionNote, Severity: Info, Args: append([]string{string(x.Code)}, x.Args...)})
@@ -39,8 +41,41 @@ func (tr *translation) express(src *schema.Table, text string, place expr.Place,
 	if err != nil {
 		return "", fmt.Errorf("writing the expression: %w", err)
 	}
+	if tr.to.wantsSteady(place) && unsteady(printed) {
+		return "", errUnsteady
+	}
 	tr.about(about, source, notes...)
 	return printed, nil
+}
+
+var errUnsteady = errors.New("what changes with time cannot stand there")
+
+// wantsSteady tells whether the expression has to give the same value every time it is asked.
+func (d dialect) wantsSteady(place expr.Place) bool {
+	switch place {
+	case expr.Generated, expr.Index, expr.Predicate:
+		return true
+	case expr.Check:
+		return !d.postgres()
+	}
+	return false
+}
+
+// unsteadyWords call what gives another value every time, in any of the dialects.
+var unsteadyWords = map[string]bool{
+	"now": true, "current_timestamp": true, "current_date": true, "current_time": true, "localtime": true, "localtimestamp": true,
+	"curdate": true, "curtime": true, "sysdate": true, "utc_timestamp": true, "utc_date": true, "utc_time": true, "unix_timestamp": true,
+	"uuid": true, "gen_random_uuid": true, "rand": true, "random": true, "randomblob": true, "nextval": true, "current_user": true,
+	"clock_timestamp": true, "statement_timestamp": true, "transaction_timestamp": true,
+}
+
+func unsteady(text string) bool {
+	for _, word := range identifiers(text) {
+		if unsteadyWords[strings.ToLower(word)] {
+			return true
+		}
+	}
+	return strings.Contains(text, "'now'")
 }
 
 // columnTypes are the types that the columns of a table of the source have in the target.
@@ -74,7 +109,11 @@ func (d dialect) exprType(text string, t Type) expr.Type {
 func (d dialect) scope(t *schema.Table, db *schema.Database, result expr.Type) expr.Scope {
 	infos := map[string]expr.ColumnInfo{}
 	for _, c := range t.Columns {
-		infos[c.Name] = expr.ColumnInfo{Type: d.exprType(c.Type.Text, d.read(c.Type, db)), NotNull: c.NotNull}
+		typ := d.exprType(c.Type.Text, d.read(c.Type, db))
+		if typ.Class == expr.Char { // PostgreSQL puts casts around them of its own accord
+			typ.Class = expr.Text
+		}
+		infos[c.Name] = expr.ColumnInfo{Type: typ, NotNull: c.NotNull}
 	}
 	return expr.Scope{Columns: infos, Result: result}
 }
@@ -95,7 +134,7 @@ func (a *aligner) sameExpression(t *schema.Table, x, y string, result expr.Type)
 	if err != nil {
 		return false
 	}
-	return a.d.scope(t, a.actual, result).Equal(nx, ny)
+	return a.d.scope(t, a.actual, result).Equal(expr.Sums(nx), expr.Sums(ny))
 }
 
 var (

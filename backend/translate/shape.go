@@ -42,7 +42,7 @@ func (tr *translation) indexOf(f *schema.ForeignKey) {
 // alikeAcross gives the columns of foreign keys the types of those that they refer to, which InnoDB insists on, and takes
 // away what it does not do to columns that are not null.
 func (tr *translation) alikeAcross() {
-	for again := true; again; {
+	for again, rounds := true, 0; again && rounds < longestChain; rounds++ {
 		again = false
 		for _, o := range tr.out.Objects() {
 			f, ok := o.(*schema.ForeignKey)
@@ -71,6 +71,9 @@ func (tr *translation) alikeAcross() {
 		}
 	}
 }
+
+// longestChain is how many foreign keys may hand a type on from one to the next. Rings of them could go on for ever.
+const longestChain = 20
 
 // referable tells that InnoDB lets the one column refer to the other.
 func (tr *translation) referable(c, r *schema.Column) bool {

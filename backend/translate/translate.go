@@ -53,7 +53,7 @@ func Database(source, target *schema.Database, scope string, rules Rules) Result
 	}
 	tr.shape()
 	tr.keep()
-	a := aligner{d: tr.to, wanted: tr.out, actual: target, soft: tr.soft, comments: tr.from.comments(), fits: tr.fits, keeps: tr.keeps, dispensable: tr.dispensable}
+	a := aligner{d: tr.to, wanted: tr.out, actual: target, soft: tr.soft, left: tr.left, comments: tr.from.comments(), fits: tr.fits, keeps: tr.keeps, dispensable: tr.dispensable}
 	out := a.align()
 	out = tr.freeNames(out)
 	connect(tr.to, out)

@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // valueKind is a sort of default.
@@ -46,8 +47,8 @@ func (v value) as(t Type) value {
 		return v.asNumber()
 	case Date, DateTime, Time:
 		return v.asTime(t)
-	case Char, Varchar, Text, Enum:
-		if v.kind == numberValue {
+	case Char, Varchar, Text, Enum, Set, JSON:
+		if v.kind == numberValue || v.kind == bytesValue && utf8.ValidString(v.text) {
 			return value{textValue, v.text}
 		}
 	case Binary, Varbinary, Blob:
@@ -140,6 +141,8 @@ func (v value) asTime(t Type) value {
 	return v
 }
 
+var hexNumber = regexp.MustCompile(`^0x([0-9a-fA-F]{2})+$`)
+
 // literal is the value behind a literal of any of the dialects, as the servers print them; ok is false for anything else.
 func literal(text string) (v value, ok bool) {
 	switch {
@@ -147,6 +150,9 @@ func literal(text string) (v value, ok bool) {
 		return value{numberValue, strings.TrimPrefix(text, "+")}, true
 	case strings.EqualFold(text, "true"), strings.EqualFold(text, "false"):
 		return value{boolValue, strings.ToLower(text)}, true
+	case hexNumber.MatchString(text):
+		bytes, err := hex.DecodeString(text[2:])
+		return value{bytesValue, string(bytes)}, err == nil
 	case len(text) < 2 || text[len(text)-1] != '\'':
 		return value{}, false
 	}

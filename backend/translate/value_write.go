@@ -107,6 +107,9 @@ func arrayText(text string, t Type) string {
 func (d dialect) writeMySQLValue(v value, t Type, text string) (string, bool) {
 	switch v.kind {
 	case textValue:
+		if basicPlane(v.text) != v.text && !d.mariadb() { // which MySQL would not print
+			return d.mysqlText("x'"+strings.ToUpper(hex.EncodeToString([]byte(v.text)))+"'", text)
+		}
 		return d.mysqlText(quoteMySQL(v.text), text)
 	case numberValue:
 		return d.mysqlText(v.text, text)
