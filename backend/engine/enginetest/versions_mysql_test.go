@@ -2,6 +2,8 @@ package enginetest_test
 
 import (
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"database-structure-sync/backend/engine/enginetest"
@@ -9,12 +11,16 @@ import (
 	"database-structure-sync/backend/internal/testdb"
 )
 
+// sampledFlavors are the kinds of cases in which MySQL and MariaDB differ most.
+var sampledFlavors = []string{"check", "column", "foreign_key", "generated", "index", "partition", "sequence", "system_versioning", "table", "view"}
+
 // TestMySQLAndMariaDBConverge compares and synchronises between MySQL and MariaDB, and between two versions of MariaDB:
 // the source is on one server, the target on another. What the target's server does not have is noted, and the rest
 // converges.
 func TestMySQLAndMariaDBConverge(t *testing.T) {
 	cases := enginetest.LoadCases(t, filepath.Join("testdata", "mysql"))
 	servers := testdb.Servers(t, testdb.MySQL, testdb.MariaDB)
+	newest := newestOfEach(servers)
 	for _, source := range servers {
 		for _, target := range servers {
 			if source.Name == target.Name {
@@ -23,7 +29,8 @@ func TestMySQLAndMariaDBConverge(t *testing.T) {
 			t.Run(source.Name+" to "+target.Name, func(t *testing.T) {
 				t.Parallel()
 				for _, c := range cases {
-					if !c.For(source) {
+					kind, _, _ := strings.Cut(c.Name, "/")
+					if all := newest[source.Name] && newest[target.Name]; !c.For(source) || !all && !slices.Contains(sampledFlavors, kind) {
 						continue
 					}
 					t.Run(c.Name, func(t *testing.T) {
@@ -36,4 +43,17 @@ func TestMySQLAndMariaDBConverge(t *testing.T) {
 			})
 		}
 	}
+}
+
+// newestOfEach are the names of the last server of each engine: they come with their versions rising.
+func newestOfEach(servers []testdb.Server) map[string]bool {
+	last := map[string]string{}
+	for _, s := range servers {
+		last[s.Engine] = s.Name
+	}
+	names := map[string]bool{}
+	for _, name := range last {
+		names[name] = true
+	}
+	return names
 }

@@ -283,6 +283,7 @@ func (a *adapter) index(out *schema.Table, i *schema.Index, other *schema.Table)
 		}
 	}
 	a.ownAttrs(i.Key(), &d.Base, &there.Base)
+	a.blockSize(out, &d, there)
 	if a.from.mariadb != a.d.f.mariadb && d.Attrs.Get(attrParser) != "" {
 		a.lacks(i.Key(), "the parser "+d.Attrs.Get(attrParser))
 		d.Attrs.Set(attrParser, "", schema.ClassStructure)
@@ -302,6 +303,18 @@ func (a *adapter) index(out *schema.Table, i *schema.Index, other *schema.Table)
 		d.Method = there.Method // MySQL has no word for it
 	}
 	return &d
+}
+
+// blockSize: MySQL takes no notice of the block size of an index of InnoDB, and forgets it.
+func (a *adapter) blockSize(out *schema.Table, d, there *schema.Index) {
+	if a.from.mariadb == a.d.f.mariadb || out.Attrs.Get(attrEngine) != "InnoDB" || out.Attrs.Get(attrRowFormat) == "COMPRESSED" {
+		return
+	}
+	size := ""
+	if a.d.f.mariadb {
+		size = there.Attrs.Get(attrKeyBlockSize)
+	}
+	d.Attrs.Set(attrKeyBlockSize, size, schema.ClassStorage)
 }
 
 // impossibleIndex is what the index uses and the target's server cannot have; "" when it can.
