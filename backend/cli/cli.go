@@ -52,7 +52,7 @@ type app struct {
 func Main(setup Setup) int {
 	ctx, stop := interruptible(context.Background(), os.Stderr)
 	defer stop()
-	return invoke(ctx, setup, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	return invoke(ctx, setup, takeArguments(os.Args)[1:], os.Stdin, os.Stdout, os.Stderr)
 }
 
 func invoke(ctx context.Context, setup Setup, args []string, in, out, stderr *os.File) int {

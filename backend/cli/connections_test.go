@@ -148,6 +148,7 @@ func (h *home) saveServer(name string, db *testdb.DB, options ...string) {
 }
 
 func TestPasswordsAreKeptInAVault(t *testing.T) {
+	t.Parallel()
 	s := one(t, testdb.MariaDB)
 	source, target := pair(t, s)
 	h := withVault(t)
@@ -205,6 +206,7 @@ func (h *home) noSecrets(secrets ...string) {
 }
 
 func TestAPasswordInAURLIsMovedAndWarnedOf(t *testing.T) {
+	t.Parallel()
 	s := one(t, testdb.Postgres)
 	db := s.Create(t)
 	h := withVault(t).with(master)
@@ -235,6 +237,7 @@ func TestSecretsAskedForEveryTimeAreNeverKept(t *testing.T) {
 }
 
 func TestATerminalIsAskedWhereAndWhatToKeep(t *testing.T) {
+	t.Parallel()
 	s := one(t, testdb.Postgres)
 	db := s.Create(t)
 	h := newHome(t).with("PGPASSFILE=/dev/null")

@@ -33,15 +33,20 @@ func (r refusal) String() string { return "" }
 // Type implements pflag.Value.
 func (r refusal) Type() string { return "refused" }
 
-// refuseSecretFlags lets the options that people expect say what to do instead.
+// refusedFlags are the options that people expect to take a secret.
+var refusedFlags = []string{"password", "ssh-password", "key-passphrase", "master-password"}
+
+var instead = map[string]string{
+	"password":        "leave it out and answer the question, set DBSTRUCT_SOURCE_PASSWORD or DBSTRUCT_TARGET_PASSWORD, or keep it with a saved connection (dbstruct connections add --password-stdin)",
+	"ssh-password":    "leave it out and answer the question, or keep it with a saved connection (dbstruct connections add --ssh-password-stdin)",
+	"key-passphrase":  "leave it out and answer the question, or keep it with a saved connection (dbstruct connections add --key-passphrase-stdin)",
+	"master-password": "leave it out and answer the question, or set " + masterPassword,
+}
+
+// refuseSecretFlags lets them say what to do instead.
 func refuseSecretFlags(root *cobra.Command) {
-	for name, instead := range map[string]string{
-		"password":        "leave it out and answer the question, set DBSTRUCT_SOURCE_PASSWORD or DBSTRUCT_TARGET_PASSWORD, or keep it with a saved connection (dbstruct connections add --password-stdin)",
-		"ssh-password":    "leave it out and answer the question, or keep it with a saved connection (dbstruct connections add --ssh-password-stdin)",
-		"key-passphrase":  "leave it out and answer the question, or keep it with a saved connection (dbstruct connections add --key-passphrase-stdin)",
-		"master-password": "leave it out and answer the question, or set " + masterPassword,
-	} {
-		flag := root.PersistentFlags().VarPF(refusal{instead}, name, "", "")
+	for _, name := range refusedFlags {
+		flag := root.PersistentFlags().VarPF(refusal{instead[name]}, name, "", "")
 		flag.Hidden, flag.NoOptDefVal = true, "-"
 	}
 }
