@@ -55,6 +55,8 @@ type Options struct {
 	IgnoreColumnOrder bool
 	// Translate are the user's rules for comparing two engines.
 	Translate translate.Rules
+	// Renames are those that the user has confirmed, as diff.ParseRenames reads them.
+	Renames []string
 	// Progress may be nil; it is called from several goroutines.
 	Progress func(side Side, phase string, done, total int)
 }
@@ -76,6 +78,10 @@ type Result struct {
 	// are what it cannot have, sorted by key; they are no differences.
 	Goal  *schema.Database
 	Notes []schema.Note
+	// Renames are those that were confirmed; Suggestions are about drops and creates that are left.
+	Renames     []diff.Rename
+	Suggestions []diff.Suggestion
+	asked       asked
 }
 
 // Run compares. An error says which side it comes from; it stops the reading of the other side.
@@ -94,18 +100,20 @@ func Run(ctx context.Context, source, target Input, opt Options) (*Result, error
 	if err := requireSchemas(source.Schemas, target.Schemas, r.Source, r.Target); err != nil {
 		return nil, err
 	}
-	if translate.Between(source.Dialect, target.Dialect) {
-		r.translate(target.Schemas, opt.Translate)
-	}
+	r.asked = asked{[2]string{source.Dialect, target.Dialect}, target.Schemas, opt.Translate}
+	r.say(r.Target)
 	r.Options = Between(r.sourceDialect, r.targetDialect, opt.Diff)
 	r.Options.ColumnOrder = r.Options.ColumnOrder && !opt.IgnoreColumnOrder
 	if err := requireMatches(r.Options.Include, r.Source, r.Target); err != nil {
 		return nil, err
 	}
-	r.Goal, r.Notes = Fitted(r.targetDialect, r.Source, r.Target)
-	r.Result = diff.Compare(r.Goal, r.Target, r.Options)
-	fillHazards(r.Changes, r.targetDialect, r.Target)
-	r.blocked()
+	renames, err := diff.ParseRenames(r.Target, opt.Renames)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.find(renames); err != nil {
+		return nil, err
+	}
 	return r, nil
 }
 
@@ -191,6 +199,9 @@ func inspectBoth(ctx context.Context, source, target Input, progress func(Side, 
 // fillHazards asks the target's dialect what each change may do, parts included.
 func fillHazards(changes []diff.Change, d plan.Dialect, target *schema.Database) {
 	for i := range changes {
+		if changes[i].Action == diff.RenameAction {
+			continue // it has its own
+		}
 		changes[i].Hazards = d.Hazards(changes[i], target)
 		fillHazards(changes[i].Parts, d, target)
 	}
@@ -229,10 +240,10 @@ func (r *Result) Definitions(c diff.Change) (before, after string, err error) {
 }
 
 // Counts are the numbers of changes that can be chosen one by one, table parts included.
-type Counts struct{ Create, Alter, Drop, Destructive int }
+type Counts struct{ Create, Alter, Drop, Rename, Destructive int }
 
 // Total is the number of all changes.
-func (c Counts) Total() int { return c.Create + c.Alter + c.Drop }
+func (c Counts) Total() int { return c.Create + c.Alter + c.Drop + c.Rename }
 
 // Count counts the changes.
 func (r *Result) Count() Counts {
@@ -245,6 +256,8 @@ func (r *Result) Count() Counts {
 			n.Alter++
 		case diff.Drop:
 			n.Drop++
+		case diff.RenameAction:
+			n.Rename++
 		}
 		if c.Destructive() {
 			n.Destructive++

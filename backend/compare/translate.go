@@ -12,12 +12,12 @@ import (
 )
 
 // translate puts the source into the target's terms. From there on everything is as between databases of one engine.
-func (r *Result) translate(schemas []string, rules translate.Rules) {
+func (r *Result) translate(target *schema.Database, schemas []string, rules translate.Rules) {
 	scope := ""
 	if len(schemas) == 1 {
 		scope = schemas[0]
 	}
-	t := translate.Database(r.Source, r.Target, scope, rules)
+	t := translate.Database(r.Source, target, scope, rules)
 	r.Original, r.originalDialect = r.Source, r.sourceDialect
 	r.Source, r.Translation, r.sourceDialect = t.Database, t.Notes, r.targetDialect
 	r.origins = t.Origins
