@@ -7,20 +7,43 @@ import (
 
 // cast is x as a value of the type; constant says that x is a string that was read as one to begin with.
 func (p *parser) cast(x Node, t Type, constant bool) Node {
-	if t.Class == Char && p.d.mysqlish() { // of any length, and never padded
-		length := t.Length
-		if !strings.Contains(t.Name, "(") {
-			length = 0
-		}
-		t = Type{Class: Text, Length: length, Name: t.Name}
-		if _, charset, ok := strings.Cut(t.Name, "charset "); !ok || strings.EqualFold(charset, "utf8mb4") {
-			t.Name = "char"
-		}
+	switch {
+	case p.d.mysqlish():
+		t = mysqlCastType(t)
+	case p.d == SQLite:
+		t = sqliteCastType(t)
 	}
 	if s, ok := x.(*String); ok && constant {
 		return castConstant(s.Value, t)
 	}
 	return &Cast{X: x, Type: t}
+}
+
+// mysqlCastType is the type that MySQL and MariaDB cast to: CHAR is a text of any length, and integers have eight bytes.
+func mysqlCastType(t Type) Type {
+	switch t.Class {
+	case Integer:
+		return Type{Class: Integer, Size: 8, Unsigned: t.Unsigned}
+	case Char:
+		if !strings.Contains(t.Name, "(") {
+			t.Length = 0
+		}
+		t.Class = Text
+		if _, charset, ok := strings.Cut(t.Name, "charset "); !ok || strings.EqualFold(charset, "utf8mb4") {
+			t.Name = "char"
+		}
+	}
+	return t
+}
+
+// sqliteCastType is the type that SQLite casts to, of which it has five.
+func sqliteCastType(t Type) Type {
+	words, _, _ := splitType(t.Name)
+	t = affinity(words)
+	if t.Class == Other {
+		t.Class = Decimal
+	}
+	return t
 }
 
 // castConstant is a string read as a value of the type, as a literal where there is one for it.

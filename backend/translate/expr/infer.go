@@ -22,8 +22,12 @@ func (f *inference) column(n Node) (ColumnInfo, bool) {
 
 // class is the class of an expression's values; Unknown if that cannot be told.
 func (f *inference) class(n Node) Class {
-	if n == nil {
+	switch n.(type) {
+	case nil:
 		return Unknown
+	case *Binary, *Case, *Call, *Unary, *Collate: // those that are as deep as what is in them
+	default:
+		return f.find(n)
 	}
 	if c, ok := f.known[n]; ok {
 		return c

@@ -243,7 +243,7 @@ func unescapeHex(b *strings.Builder, rest string) int {
 func (l *lexer) prefixed(c byte) error {
 	at := len(l.tokens)
 	backslash := l.d.mysqlish() || c|0x20 == 'e'
-	if c|0x20 == 'e' && l.d != Postgres {
+	if c|0x20 == 'e' && l.d != Postgres || l.d == SQLite && c|0x20 != 'x' {
 		l.emit(tokWord, l.sql[l.pos:l.pos+1], 1)
 		return nil
 	}
@@ -344,7 +344,7 @@ func (l *lexer) radixNumber(rest string) error {
 	}
 	digits := rest[2:n]
 	switch {
-	case rest[1] == 'b' && strings.Trim(digits, "01") == "" && digits != "":
+	case rest[1] == 'b' && l.d.mysqlish() && strings.Trim(digits, "01") == "" && digits != "":
 		l.emit(tokBits, digits, n)
 	case rest[1] == 'x' && l.d.mysqlish():
 		if len(digits)%2 == 1 {

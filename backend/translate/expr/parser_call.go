@@ -232,7 +232,7 @@ func (p *parser) quantified(name string) (Node, error) {
 }
 
 // call reads the arguments of a function, whose parenthesis is read.
-func (p *parser) call(path []string, exact bool) (Node, error) {
+func (p *parser) call(path []string, quoted bool) (Node, error) {
 	if p.peek().op("*") || p.peek().is("DISTINCT") || p.peek().is("SELECT") {
 		return nil, p.fail("aggregates and queries are not supported")
 	}
@@ -250,7 +250,7 @@ func (p *parser) call(path []string, exact bool) (Node, error) {
 		path = path[1:]
 	}
 	name := path[len(path)-1]
-	if len(path) == 1 && (!exact || name == strings.ToLower(name)) {
+	if len(path) == 1 && (!quoted || p.d != Postgres || name == strings.ToLower(name)) {
 		lower := lowerASCII(name)
 		if n := p.known(lower, args); n != nil {
 			return n, nil
@@ -259,19 +259,21 @@ func (p *parser) call(path []string, exact bool) (Node, error) {
 			return &Call{Func: f, Args: args}, nil
 		}
 	}
-	return &Call{Func: p.native(path, exact), Native: p.d, Args: args}, nil
+	return &Call{Func: p.native(path, quoted), Native: p.d, Args: args}, nil
 }
 
-// native is a function's name as its dialect prints it again.
-func (p *parser) native(path []string, exact bool) string {
+// native is a function's name as its dialect reads it again.
+func (p *parser) native(path []string, quoted bool) string {
 	for i, part := range path {
-		switch {
-		case p.d == Postgres && (exact || len(path) > 1) && !plainName(part):
-			path[i] = quoteWith(part, '"')
+		switch lower := lowerASCII(part); {
+		case len(path) == 1 && !quoted:
+			path[i] = lower
 		case p.d.mysqlish() && len(path) > 1:
 			path[i] = quoteWith(part, '`')
-		case p.d != Postgres && len(path) == 1:
-			path[i] = lowerASCII(part)
+		case p.d != Postgres && plainName(lower) && !keywords[strings.ToUpper(part)]:
+			path[i] = lower
+		default:
+			path[i] = QuoteIdent(p.d, part)
 		}
 	}
 	return strings.Join(path, ".")

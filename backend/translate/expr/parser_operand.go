@@ -158,10 +158,13 @@ func (p *parser) introduced(t token) (Node, bool) {
 // name reads a column, or a call of a function, whose first word is read.
 func (p *parser) name(t token) (Node, error) {
 	path, quoted := []string{p.spelled(t)}, t.kind == tokIdent
+	if t.text == "" {
+		return nil, p.failAt(t, "a name is empty")
+	}
 	for p.peek().op(".") {
 		p.next()
 		part := p.next()
-		if part.kind != tokIdent && part.kind != tokWord {
+		if part.kind != tokIdent && part.kind != tokWord || part.text == "" {
 			return nil, p.failAt(part, "a name is missing")
 		}
 		path, quoted = append(path, p.spelled(part)), part.kind == tokIdent
@@ -176,7 +179,7 @@ func (p *parser) name(t token) (Node, error) {
 			return special()
 		}
 	}
-	return p.call(path, quoted && p.d == Postgres)
+	return p.call(path, quoted)
 }
 
 // spelled is a name as it is meant: PostgreSQL writes bare names in lower case.
@@ -241,7 +244,11 @@ func (p *parser) typeName() (Type, error) {
 		switch next := p.peek(); {
 		case next.op("."):
 			p.next()
-			b.WriteString("." + p.typeWord(p.next()))
+			part := p.next()
+			if part.kind != tokWord && part.kind != tokIdent {
+				return Type{}, p.failAt(part, "a type is missing")
+			}
+			b.WriteString("." + p.typeWord(part))
 		case next.op("("):
 			args, err := p.typeArguments()
 			if err != nil {
@@ -251,7 +258,7 @@ func (p *parser) typeName() (Type, error) {
 		case next.op("[") && p.d == Postgres && p.peekAt(1).op("]"):
 			p.pos += 2
 			b.WriteString("[]")
-		case next.kind == tokWord && typeWords[next.word]:
+		case next.kind == tokWord && typeWords[next.word] && (p.d.mysqlish() || !strings.HasPrefix(next.word, "CHAR")):
 			p.next()
 			b.WriteString(" " + strings.ToLower(next.text))
 			if next.word == "CHARSET" || next.word == "SET" {
