@@ -141,7 +141,8 @@ func (c *canonizer) constant(n Node, wanted Class) Node {
 		}
 		return &Bool{Value: n.Value}
 	case *Cast:
-		if number, ok := n.X.(*Number); ok && n.Type.Length == 0 && n.Type.Class == wanted && (wanted != Integer || wholeNumber.MatchString(number.Text)) {
+		if number, ok := n.X.(*Number); ok && n.Type.Length == 0 && n.Type.Class == wanted &&
+			(wanted == Decimal || wholeNumber.MatchString(number.Text) || wanted == Float && n.Type.Size != 4) {
 			return number
 		}
 		if s, ok := n.X.(*String); ok && n.Const && (n.Type.Class == wanted || wanted == Enum) && n.Type.Length == 0 {

@@ -407,5 +407,5 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // isWordByte tells whether c may begin a bare name; every byte of a character beyond ASCII may.
 func isWordByte(c byte) bool {
-	return c == '_' || c == '$' || c == '@' || c >= 0x80 || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+	return c == '_' || c == '$' || c >= 0x80 || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
