@@ -31,13 +31,14 @@ func routineWord(r *schema.Scripted) string {
 	return strings.ToUpper(strings.TrimSuffix(r.Name, " "+routineName(r.Key())))
 }
 
-// replacesScripted: triggers and events always, routines when more than the comment changes; views never.
+// replacesScripted: triggers and events always, routines when more than the comment changes, or when it goes, which MySQL's
+// ALTER does not do; views never.
 func (d dialect) replacesScripted(c diff.Change) bool {
 	switch c.Key().Kind {
 	case schema.KindView:
 		return false
 	case schema.KindRoutine:
-		return !onlyChanged(c, "comment")
+		return !onlyChanged(c, "comment") || c.After.Extra().Comment == "" && !d.f.mariadb
 	}
 	return true
 }

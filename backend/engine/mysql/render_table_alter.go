@@ -124,7 +124,7 @@ func (a *alteration) partClauses() {
 			continue
 		}
 		if p.Action == diff.Drop || p.Action == diff.Replace {
-			a.dropPart(p.Before)
+			a.dropPart(p)
 		}
 		if p.Action == diff.Create || p.Action == diff.Replace {
 			a.addPart(p.After)
@@ -136,15 +136,15 @@ func (a *alteration) partClauses() {
 }
 
 // dropPart drops in the prelude what stands in the way of another change.
-func (a *alteration) dropPart(o schema.Object) {
-	clause := ""
+func (a *alteration) dropPart(change plan.Op) {
+	o, clause := change.Before, ""
 	switch o := o.(type) {
 	case *schema.Constraint:
 		clause = a.d.dropConstraint(o)
 	case *schema.Index:
 		clause = "DROP KEY " + quoteIdent(o.Name)
 	}
-	if a.inTheWay(o) {
+	if a.inTheWay(o) || onlyParser(change) {
 		a.prelude = append([]string{clause}, a.prelude...)
 		return
 	}
@@ -164,6 +164,12 @@ func (a *alteration) inTheWay(o schema.Object) bool {
 		was, is := a.before.Column(k.Name), a.after.Column(k.Name)
 		return a.rebuiltFirst(k) || was != nil && is != nil && changed(was, is, attrSRID)
 	})
+}
+
+// onlyParser tells that a full-text index gets another parser and nothing else: MySQL takes dropping and adding it in one
+// statement for no change.
+func onlyParser(change plan.Op) bool {
+	return change.Action == diff.Replace && len(change.Fields) == 1 && change.Fields[0].Name == attrParser
 }
 
 func (a *alteration) addPart(o schema.Object) {
