@@ -20,7 +20,7 @@ type aligner struct {
 	wanted, actual *schema.Database
 	soft           map[schema.Key]softness
 	left           map[schema.Key]bool // what was not translated, so that what the target has there stays
-	comments       bool // the wanted structure knows comments
+	comments       bool                // the wanted structure knows comments
 	// keeps tells that the source says nothing about an actual key, dispensable that a wanted one need not be made; may be nil.
 	keeps       func(table *schema.Table, k key) bool
 	dispensable func(table *schema.Table, k key) bool
@@ -78,7 +78,7 @@ func (a *aligner) column(wt, at *schema.Table, want, there *schema.Column) *sche
 			out.Collation = ""
 		}
 	}
-	if !soft.null && !(a.d.sqlite() && inPrimaryKey(at, there.Name)) {
+	if !soft.null && !(a.d.sqlite() && inPrimaryKey(at, there.Name) && inPrimaryKey(wt, want.Name)) {
 		out.NotNull = want.NotNull
 	}
 	if !a.sameDefault(wt, at, want, there, soft) {

@@ -163,6 +163,10 @@ func (tr *translation) generated(src *schema.Table, c, dst *schema.Column) bool 
 		tr.about(dst.Key(), c.Key(), Note{Code: ExpressionLeft, Severity: Blocked, Args: []string{c.Generated, why}})
 		return false
 	}
+	if other := generatedOf(src, c); other != "" && tr.to.postgres() {
+		tr.about(dst.Key(), c.Key(), Note{Code: GeneratedOnce, Severity: Blocked, Args: []string{other}})
+		return false
+	}
 	dst.Generated, dst.GeneratedKind = text, c.GeneratedKind
 	if tr.to.postgres() && !tr.to.atLeast(18, 0) {
 		dst.GeneratedKind = "STORED"
@@ -174,4 +178,14 @@ func (tr *translation) generated(src *schema.Table, c, dst *schema.Column) bool 
 func (tr *translation) defaultExpression(src *schema.Table, c, dst *schema.Column) (string, bool) {
 	text, err := tr.express(src, c.Default, expr.Default, tr.columnTypes(src)[dst.Name].Type, dst.Key(), c.Key())
 	return text, err == nil
+}
+
+// generatedOf is another generated column that the column is computed from; "" when there is none.
+func generatedOf(t *schema.Table, c *schema.Column) string {
+	for _, name := range columnsIn(t, c.Generated) {
+		if other := t.Column(name); other != nil && other.GeneratedKind != "" {
+			return name
+		}
+	}
+	return ""
 }

@@ -28,6 +28,9 @@ func (tr *translation) parts(src, dst *schema.Table, k *key) (parts []schema.Ind
 			if c == nil || sc == nil {
 				return nil, "column"
 			}
+			if tr.to.mysql() && slices.ContainsFunc(parts, func(x schema.IndexPart) bool { return x.Column == out.Column }) {
+				continue // PostgreSQL and SQLite take a column twice, for nothing
+			}
 			if why := tr.partLength(src, dst, k, p, &out, c); why != "" {
 				return nil, why
 			}
@@ -90,6 +93,10 @@ func (tr *translation) partLength(src, dst *schema.Table, k *key, p schema.Index
 	at.Schema, at.Owner = dst.Schema, dst.Name
 	typ := tr.to.read(c.Type, tr.out)
 	if p.Length > 0 {
+		if k.primary && !tr.to.mysql() {
+			tr.about(at, k.source, Note{Code: PrefixDropped, Severity: Lossy, Args: []string{p.Column, fmt.Sprint(p.Length)}})
+			return ""
+		}
 		if !tr.to.mysql() {
 			tr.about(at, k.source, Note{Code: PrefixAsExpr, Severity: Info, Args: []string{p.Column, fmt.Sprint(p.Length)}})
 			out.Column, out.Expr = "", tr.to.prefix(c, typ, p.Length)

@@ -9,10 +9,13 @@ import (
 
 // shape gives the translated tables what the target's servers make of them by themselves, or refuse otherwise.
 func (tr *translation) shape() {
-	if !tr.to.mysql() {
+	if tr.to.sqlite() {
 		return
 	}
 	tr.alikeAcross()
+	if tr.to.postgres() {
+		return
+	}
 	for _, o := range tr.out.Objects() {
 		if f, ok := o.(*schema.ForeignKey); ok {
 			tr.indexOf(f)
@@ -39,8 +42,8 @@ func (tr *translation) indexOf(f *schema.ForeignKey) {
 	tr.out.Put(t.WithParts(append(t.Parts(), i)))
 }
 
-// alikeAcross gives the columns of foreign keys the types of those that they refer to, which InnoDB insists on, and takes
-// away what it does not do to columns that are not null.
+// alikeAcross gives the columns of foreign keys the types of those that they refer to, where the server insists on it, and takes
+// away what InnoDB does not do to columns that are not null.
 func (tr *translation) alikeAcross() {
 	for again, rounds := true, 0; again && rounds < longestChain; rounds++ {
 		again = false
@@ -52,11 +55,16 @@ func (tr *translation) alikeAcross() {
 			for i := range f.Columns {
 				t, ref := tr.out.Table(f.Schema, f.Table), tr.out.Table(f.RefSchema, f.RefTable)
 				c, r := t.Column(f.Columns[i]), ref.Column(f.RefColumns[i])
-				if c.NotNull && (f.OnDelete == "SET NULL" || f.OnUpdate == "SET NULL") {
+				if tr.to.mysql() && c.NotNull && (f.OnDelete == "SET NULL" || f.OnUpdate == "SET NULL") {
 					f = tr.withoutSetNull(f)
 				}
 				if tr.referable(c, r) {
 					continue
+				}
+				if c.Default != "" || c.Generated != "" || c.Identity != nil || c.AutoIncrement {
+					tr.about(f.Key(), f.Key(), Note{Code: ForeignTable, Severity: Blocked, Args: []string{c.Type.Text, r.Type.Text}})
+					tr.out.Remove(f.Key())
+					break
 				}
 				again = true
 				changed := *c
@@ -79,6 +87,10 @@ const longestChain = 20
 func (tr *translation) referable(c, r *schema.Column) bool {
 	t, u := tr.to.read(c.Type, tr.out), tr.to.read(r.Type, tr.out)
 	switch {
+	case tr.to.postgres() && (t.textual() && u.textual() && t.Class != Enum && u.Class != Enum || t.Class == u.Class && t.Class != Enum && t.Class != Other):
+		return true
+	case tr.to.postgres() && t.Class == Enum:
+		return c.Type.User == r.Type.User
 	case t.textual() && u.textual():
 		return c.Charset == r.Charset && c.Collation == r.Collation
 	case t.Class == Bool && u.Class == Int, t.Class == Int && u.Class == Bool:
@@ -243,16 +255,15 @@ func withColumn(t *schema.Table, c *schema.Column) *schema.Table {
 // freeNames gives new names to keys and foreign keys whose names something else has in the target's namespace.
 func (tr *translation) freeNames(db *schema.Database) *schema.Database {
 	names := map[string]bool{}
-	claim := func(o schema.Object) (space string, ok bool) {
-		space = tr.to.namespace(o)
-		if space == "" {
-			return "", true
+	claim := func(o schema.Object) (ok bool) {
+		spaces := tr.to.namespaces(o)
+		if slices.ContainsFunc(spaces, func(s string) bool { return names[s] }) {
+			return false
 		}
-		if names[space] {
-			return space, false
+		for _, s := range spaces {
+			names[s] = true
 		}
-		names[space] = true
-		return space, true
+		return true
 	}
 	settled := map[schema.Key]bool{}
 	for _, o := range db.Objects() { // what stands already keeps its name
@@ -271,7 +282,7 @@ func (tr *translation) freeNames(db *schema.Database) *schema.Database {
 		if settled[o.Key()] {
 			continue
 		}
-		if _, ok := claim(o); ok {
+		if claim(o) {
 			continue
 		}
 		f, ok := o.(*schema.ForeignKey)
@@ -295,14 +306,14 @@ func renamable(o schema.Object) bool {
 	return false
 }
 
-func (tr *translation) freePartNames(db *schema.Database, t *schema.Table, settled map[schema.Key]bool, claim func(schema.Object) (string, bool)) {
+func (tr *translation) freePartNames(db *schema.Database, t *schema.Table, settled map[schema.Key]bool, claim func(schema.Object) bool) {
 	changed := false
 	parts := t.Parts()
 	for i, p := range parts {
 		if settled[p.Key()] {
 			continue
 		}
-		if _, ok := claim(p); ok {
+		if claim(p) {
 			continue
 		}
 		changed = true
@@ -325,45 +336,48 @@ func (tr *translation) freePartNames(db *schema.Database, t *schema.Table, settl
 }
 
 // freeName tries the name behind its table's, and then with a number.
-func (tr *translation) freeName(_ schema.Object, table, name string, rename func(string) schema.Object, claim func(schema.Object) (string, bool)) string {
+func (tr *translation) freeName(_ schema.Object, table, name string, rename func(string) schema.Object, claim func(schema.Object) bool) string {
 	base := tr.to.fit(table + "_" + name)
 	for n, next := 2, base; ; n++ {
-		if _, ok := claim(rename(next)); ok {
+		if claim(rename(next)) {
 			return next
 		}
 		next = tr.to.fit(base + "_" + decimal(n))
 	}
 }
 
-// namespace is what no two objects may share, "" for what cannot collide.
-func (d dialect) namespace(o schema.Object) string {
+// namespaces are what no two objects may share.
+func (d dialect) namespaces(o schema.Object) []string {
 	k := o.Key()
 	folded := strings.ToLower(k.Name)
+	relation, constraint := "relation:"+k.Schema+"."+k.Name, "constraint:"+k.Schema+"."+k.Owner+"."+k.Name
 	switch {
 	case d.postgres():
 		switch k.Kind {
-		case schema.KindTable, schema.KindIndex, schema.KindPrimaryKey, schema.KindUnique, schema.KindExclusion, schema.KindSequence, schema.KindView, schema.KindMaterializedView, schema.KindComposite:
-			return "relation:" + k.Schema + "." + k.Name
+		case schema.KindTable, schema.KindIndex, schema.KindSequence, schema.KindView, schema.KindMaterializedView, schema.KindComposite:
+			return []string{relation}
+		case schema.KindPrimaryKey, schema.KindUnique, schema.KindExclusion:
+			return []string{relation, constraint}
 		case schema.KindForeignKey, schema.KindCheck:
-			return "constraint:" + k.Schema + "." + k.Owner + "." + k.Name
+			return []string{constraint}
 		}
 	case d.mysql():
 		switch k.Kind {
 		case schema.KindForeignKey:
-			return "fk:" + folded
+			return []string{"fk:" + folded}
 		case schema.KindCheck:
 			if d.mariadb() {
-				return "check:" + k.Owner + "." + folded
+				return []string{"check:" + k.Owner + "." + folded}
 			}
-			return "check:" + folded
+			return []string{"check:" + folded}
 		case schema.KindIndex:
-			return "index:" + k.Owner + "." + folded
+			return []string{"index:" + k.Owner + "." + folded}
 		}
 	default:
 		switch k.Kind {
 		case schema.KindTable, schema.KindIndex, schema.KindView, schema.KindVirtualTable:
-			return "relation:" + folded
+			return []string{"relation:" + folded}
 		}
 	}
-	return ""
+	return nil
 }

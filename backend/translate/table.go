@@ -105,7 +105,7 @@ func (tr *translation) key(src, dst *schema.Table, k key) {
 		dst.Constraints = append(dst.Constraints, &schema.Constraint{
 			Kind: schema.KindPrimaryKey, Schema: dst.Schema, Table: dst.Name, Name: tr.primaryKeyName(dst, k), Columns: parts, Base: tr.unnamed(base, k),
 		})
-	case tr.asConstraint(k, parts):
+	case tr.asConstraint(k, parts, dst.Constraints):
 		dst.Constraints = append(dst.Constraints, &schema.Constraint{
 			Kind: schema.KindUnique, Schema: dst.Schema, Table: dst.Name, Columns: parts, Include: k.include,
 			Name: tr.keyName(dst, k, parts, "key"), NullsNotDistinct: k.nullsNotDistinct && tr.to.postgres(), Base: base,
@@ -128,8 +128,11 @@ func leftOutSeverity(k key) Severity {
 
 // asConstraint tells whether a unique key becomes a constraint rather than an index: where the target knows the difference
 // and the source says that it is one.
-func (tr *translation) asConstraint(k key, parts []schema.IndexPart) bool {
+func (tr *translation) asConstraint(k key, parts []schema.IndexPart, done []*schema.Constraint) bool {
 	plainParts := !slices.ContainsFunc(parts, func(p schema.IndexPart) bool { return p.Column == "" || p.Desc })
+	if tr.to.postgres() && !k.primary && slices.ContainsFunc(done, func(c *schema.Constraint) bool { return slices.Equal(c.Columns, parts) }) {
+		return false // PostgreSQL would make one of the two
+	}
 	return k.unique && k.constraint && k.predicate == "" && plainParts && !tr.to.mysql() && (tr.to.postgres() || tr.from.postgres() || k.name == "")
 }
 

@@ -98,7 +98,7 @@ func writeSQLite(t Type, d dialect) written {
 		if t.Precision == Unlimited {
 			return plain("NUMERIC").note(Note{Code: DecimalAsFloat, Severity: Lossy, Alternatives: []string{"TEXT"}})
 		}
-		w := plain(unsignedName(t, fmt.Sprintf("NUMERIC(%d,%d)", t.Precision, t.Scale)))
+		w := plain(unsignedName(t, "NUMERIC") + fmt.Sprintf("(%d,%d)", t.Precision, t.Scale))
 		return w.noteIf(t.Precision > 15, Note{Code: DecimalAsFloat, Severity: Lossy, Alternatives: []string{"TEXT"}})
 	case Float:
 		return plain(unsignedName(t, map[int]string{4: "FLOAT", 8: "DOUBLE"}[t.Size]))
@@ -172,17 +172,10 @@ func withDigits(name string, t Type) string {
 	if t.Precision <= 0 || t.Precision == 6 {
 		return name
 	}
-	return fmt.Sprintf("%s(%d)", strings.TrimSuffix(name, "TZ"), t.Precision) + zoneSuffix(name)
+	return fmt.Sprintf("%s(%d)", name, t.Precision)
 }
 
-func zoneSuffix(name string) string {
-	if strings.HasSuffix(name, "TZ") {
-		return " WITH TIME ZONE"
-	}
-	return ""
-}
-
-// strictTypes are the only ones that a STRICT table takes.
+// strictType is the one of the few types that a STRICT table takes.
 func strictType(t Type) string {
 	switch t.Class {
 	case Bool, Int, Year, Bits:

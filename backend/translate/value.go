@@ -2,8 +2,10 @@ package translate
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -81,6 +83,9 @@ func (v value) asBits(t Type) value {
 	case textValue, bitsValue:
 		if strings.Trim(v.text, "01") == "" && len(v.text) < t.Length && !t.Varying {
 			return value{bitsValue, strings.Repeat("0", t.Length-len(v.text)) + v.text}
+		}
+		if strings.Trim(v.text, "01") != "" { // MariaDB prints the bytes
+			return value{numberValue, new(big.Int).SetBytes([]byte(v.text)).String()}.asBits(t)
 		}
 		return value{bitsValue, v.text}
 	case numberValue:
@@ -198,4 +203,57 @@ func clock(text string) (v value, ok bool) {
 		return value{kind: nowValue}, strings.Contains(text, "(")
 	}
 	return value{kind: nowValue}, true
+}
+
+var uuidForm = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+// fits tells that the value, brought into the form of the type, is one of its values: SQLite lets a default be anything, and
+// each of the others knows values that the next does not.
+func (v value) fits(t Type) bool {
+	switch t.Class {
+	case Bool:
+		return v.kind == boolValue
+	case Int, Decimal, Float, Money, Year:
+		return v.kind == numberValue
+	case Bits:
+		return v.kind == bitsValue || v.kind == boolValue && t.Length == 1
+	case Date:
+		return v.kind == todayValue || v.kind == textValue && realDate.MatchString(v.text)
+	case DateTime:
+		return v.kind == nowValue || v.kind == todayValue || v.kind == textValue && realDate.MatchString(v.text)
+	case Time:
+		return v.kind == clockValue || v.kind == textValue && strings.Contains(v.text, ":")
+	case UUID:
+		return v.kind == uuidValue || v.kind == textValue && uuidForm.MatchString(v.text)
+	case JSON:
+		return v.kind == textValue && json.Valid([]byte(v.text))
+	case Binary, Varbinary, Blob:
+		return v.kind == bytesValue
+	case Enum:
+		return v.kind == textValue && slices.Contains(t.Labels, v.text)
+	}
+	return v.kind != numberValue || t.Class != Array
+}
+
+// arrayAsJSON is an array of simple elements as JSON; others stay as they are, which no server takes for JSON.
+func arrayAsJSON(text string, elem Type) string {
+	inner := strings.TrimSuffix(strings.TrimPrefix(text, "{"), "}")
+	if inner == "" {
+		return "[]"
+	}
+	if strings.ContainsAny(inner, `{}"\\`) {
+		return text
+	}
+	parts := strings.Split(inner, ",")
+	for i, p := range parts {
+		switch quoted, err := json.Marshal(p); {
+		case err != nil:
+			return text
+		case p == "NULL":
+			parts[i] = "null"
+		case elem.Class != Int && elem.Class != Decimal && elem.Class != Float:
+			parts[i] = string(quoted)
+		}
+	}
+	return "[" + strings.Join(parts, ",") + "]"
 }

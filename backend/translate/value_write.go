@@ -16,10 +16,12 @@ func (d dialect) writeValue(v value, t Type, text string) (sql string, ok bool) 
 		return "", true
 	case v.kind == exprValue:
 		return "", false
-	case t.Class == Date || t.Class == DateTime:
-		if v.kind == textValue && !d.sqlite() && !realDate.MatchString(v.text) {
-			return "", false
-		}
+	case t.Class == Array && !d.postgres() && v.kind == textValue:
+		v.text = arrayAsJSON(v.text, *t.Elem)
+		t = Type{Class: JSON}
+	}
+	if !d.sqlite() && !v.fits(t) {
+		return "", false
 	}
 	switch {
 	case d.postgres():

@@ -1,6 +1,10 @@
 package enginetest_test
 
 import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"database-structure-sync/backend/engine/enginetest"
@@ -33,6 +37,50 @@ func TestRealSchemasCross(t *testing.T) {
 			t.Run(x.Name()+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				if err := x.Check(t.Context(), enginetest.Case{Before: text}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+}
+
+// kindsThatCross are the kinds of cases that are about what engines share.
+var kindsThatCross = []string{
+	"auto_increment", "check", "column", "comment", "default", "domain", "enum", "foreign_key", "generated", "identifier", "identity", "index",
+	"primary_key", "serial", "table", "type_change", "unique",
+}
+
+// TestCasesCross takes the structures of cases about what engines share to every other engine, and then their change.
+func TestCasesCross(t *testing.T) {
+	for _, x := range crossings(t) {
+		for _, c := range enginetest.LoadCases(t, filepath.Join("testdata", x.Source.Engine.Dialect())) {
+			kind, _, _ := strings.Cut(c.Name, "/")
+			if !slices.Contains(kindsThatCross, kind) || !c.For(x.Source.Server) {
+				continue
+			}
+			t.Run(x.Name()+"/"+c.Name, func(t *testing.T) {
+				t.Parallel()
+				if err := x.Check(t.Context(), c); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+}
+
+// crossingsEach is how many random pairs go every way in a normal run; DBSTRUCT_CROSSINGS asks for another number.
+const crossingsEach = 10
+
+// TestRandomPairsCross takes random structures to every other engine, and then their change.
+func TestRandomPairsCross(t *testing.T) {
+	count, first := fromEnv(t, "DBSTRUCT_CROSSINGS", crossingsEach), fromEnv(t, "DBSTRUCT_SEED", 1)
+	for n, x := range crossings(t) {
+		for i := range count {
+			seed := uint64(first+i) + uint64(n)*1_000_000
+			t.Run(fmt.Sprint(x.Name(), "/", seed), func(t *testing.T) {
+				t.Parallel()
+				p := randomPair(t, x.Source.Server, seed)
+				if err := x.Check(t.Context(), enginetest.Case{Before: p.Before.SQL(), After: p.After.SQL()}); err != nil {
 					t.Error(err)
 				}
 			})
