@@ -72,14 +72,20 @@ func invoke(ctx context.Context, setup Setup, args []string, in, out, stderr *os
 	}
 	if !errors.Is(err, errClosedPipe) {
 		a.term.progress.clear()
-		say(stderr, "dbstruct: %s\n", scrub(sentence(err)))
+		say(stderr, "dbstruct: %s\n", scrub(a.sentence(err)))
 	}
 	return exitError
 }
 
-// sentence is an error's text with what the user can do about a cancel.
-func sentence(err error) string {
+// sentence is an error's text with what the user can do about it here.
+func (a *app) sentence(err error) string {
 	text := clean(err.Error())
+	switch code := fault.CodeOf(err); {
+	case code == fault.HostKeyUnknown && !a.term.canAsk:
+		text += "; or give --accept-new"
+	case code == fault.SSHAuthFailed && !a.term.canAsk:
+		text += fmt.Sprintf("; there is no terminal to ask on: set %s or %s", variableOf(secret.SSHPassword), variableOf(secret.KeyPassphrase))
+	}
 	var usage usageError
 	if errors.As(err, &usage) {
 		return text + "\nSee 'dbstruct " + usage.command + "--help'."

@@ -50,9 +50,14 @@ func (f *connectionFlags) apply(cmd *cobra.Command, c *store.Connection) error {
 		flag, value string
 		to          *string
 	}{
-		{"environment", f.environment, &c.Environment}, {"group", f.group, &c.Group}, {"tls-name", f.serverName, &c.TLS.ServerName},
-		{"ssh-auth", f.sshAuth, &c.SSH.Auth}, {"ssh-key", f.sshKey, &c.SSH.KeyFile}, {"ssh-certificate", f.sshCert, &c.SSH.Certificate},
-		{"ssh-jumps", f.sshJumps, &c.SSH.Jumps}, {"ssh-config", f.sshConfig, &c.SSH.ConfigFile},
+		{"environment", f.environment, &c.Environment},
+		{"group", f.group, &c.Group},
+		{"tls-name", f.serverName, &c.TLS.ServerName},
+		{"ssh-auth", f.sshAuth, &c.SSH.Auth},
+		{"ssh-key", f.sshKey, &c.SSH.KeyFile},
+		{"ssh-certificate", f.sshCert, &c.SSH.Certificate},
+		{"ssh-jumps", f.sshJumps, &c.SSH.Jumps},
+		{"ssh-config", f.sshConfig, &c.SSH.ConfigFile},
 	} {
 		if set(x.flag) {
 			*x.to = x.value

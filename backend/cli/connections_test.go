@@ -243,8 +243,10 @@ func TestATerminalIsAskedWhereAndWhatToKeep(t *testing.T) {
 	h := newHome(t).with("PGPASSFILE=/dev/null")
 	c := h.converse("connections", "add", "Shop", edited(t, db, func(u *url.URL) { u.User = url.User(s.User) }))
 	for _, turn := range [][2]string{
-		{"Password of the database", s.Password}, {"[vault/session]", "vault"},
-		{"Master password for the new vault", "correct horse battery"}, {"Once more", "correct horse battery"},
+		{"Password of the database", s.Password},
+		{"[vault/session]", "vault"},
+		{"Master password for the new vault", "correct horse battery"},
+		{"Once more", "correct horse battery"},
 	} {
 		c.hears(turn[0])
 		time.Sleep(100 * time.Millisecond)

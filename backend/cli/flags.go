@@ -18,6 +18,7 @@ type compareFlags struct {
 	include, exclude []string
 	schemas          []string
 	ignore, compare  []string
+	renames          []string
 	allowDestructive bool
 	definitions      bool
 }
@@ -31,6 +32,7 @@ func (f *compareFlags) add(cmd *cobra.Command, formats ...string) {
 	flags.StringArrayVar(&f.schemas, "schema", nil, "compare only this PostgreSQL `schema`, on both sides (repeatable)")
 	flags.StringSliceVar(&f.ignore, "ignore", nil, "leave out differences in this `list`: "+strings.Join(service.Ignorable, ", "))
 	flags.StringSliceVar(&f.compare, "compare", nil, "look at this `list` of what is left out by default: "+strings.Join(service.IgnoredByDefault, ", "))
+	flags.StringArrayVar(&f.renames, "rename", nil, "take an object of the target for one of the source under another name, such as 'table:old=new' or 'column:table.old=new' (repeatable)")
 	flags.BoolVar(&f.allowDestructive, "allow-destructive", false, "let changes into the plan that may destroy data; without it they are left out and listed")
 	flags.BoolVar(&f.definitions, "definitions", false, "with --format json, add both definitions of every changed object")
 }
@@ -112,5 +114,7 @@ func (f *compareFlags) ignored() []string {
 
 // options are the flags in the services' terms.
 func (f *compareFlags) options() compare.Options {
-	return service.Choice{Include: f.include, Exclude: f.exclude, Ignore: f.ignored()}.Options()
+	opt := service.Choice{Include: f.include, Exclude: f.exclude, Ignore: f.ignored()}.Options()
+	opt.Renames = f.renames
+	return opt
 }

@@ -17,19 +17,21 @@ import (
 const jsonFormat = 1
 
 type jsonDiff struct {
-	Format     int              `json:"format"`
-	Command    string           `json:"command"`
-	Equal      bool             `json:"equal"`
-	Source     jsonSide         `json:"source"`
-	Target     jsonSide         `json:"target"`
-	Counts     jsonCounts       `json:"counts"`
-	Changes    []jsonChange     `json:"changes"`
-	Unmodelled []jsonUnmodelled `json:"unmodelled"`
-	Notices    []jsonNotice     `json:"notices"`
-	Ignored    []jsonIgnored    `json:"ignored"`
-	Plan       *jsonPlan        `json:"plan"`
-	PlanError  *jsonError       `json:"plan_error"`
-	Sync       *jsonSync        `json:"sync,omitempty"`
+	Format  int          `json:"format"`
+	Command string       `json:"command"`
+	Equal   bool         `json:"equal"`
+	Source  jsonSide     `json:"source"`
+	Target  jsonSide     `json:"target"`
+	Counts  jsonCounts   `json:"counts"`
+	Changes []jsonChange `json:"changes"`
+	// Suggestions are drops and creates that may be renames; --rename confirms them.
+	Suggestions []jsonSuggestion `json:"suggestions"`
+	Unmodelled  []jsonUnmodelled `json:"unmodelled"`
+	Notices     []jsonNotice     `json:"notices"`
+	Ignored     []jsonIgnored    `json:"ignored"`
+	Plan        *jsonPlan        `json:"plan"`
+	PlanError   *jsonError       `json:"plan_error"`
+	Sync        *jsonSync        `json:"sync,omitempty"`
 }
 
 type jsonSide struct {
@@ -44,6 +46,7 @@ type jsonCounts struct {
 	Create      int `json:"create"`
 	Alter       int `json:"alter"`
 	Drop        int `json:"drop"`
+	Rename      int `json:"rename"`
 	Destructive int `json:"destructive"`
 	Identical   int `json:"identical"`
 }
@@ -64,6 +67,7 @@ type jsonChange struct {
 	Fields      []jsonField      `json:"fields"`
 	Hazards     []jsonHazard     `json:"hazards"`
 	Parts       []jsonChange     `json:"parts"`
+	Rename      *jsonRename      `json:"rename,omitempty"` // of the action rename: what was confirmed
 	Definitions *jsonDefinitions `json:"definitions,omitempty"`
 }
 
@@ -150,10 +154,10 @@ func comparisonJSON(c *comparison, command string, ignored []string, definitions
 	n := c.Count()
 	out := &jsonDiff{
 		Format: jsonFormat, Command: command, Equal: c.Equal(),
-		Source:     jsonSide{c.ends[0].name, c.SourceName, c.SourceServer.Flavor, c.SourceServer.Version, c.Source.Name},
-		Target:     jsonSide{c.ends[1].name, c.TargetName, c.TargetServer.Flavor, c.TargetServer.Version, c.Target.Name},
-		Counts:     jsonCounts{n.Create, n.Alter, n.Drop, n.Destructive, len(c.Identical)},
-		Changes:    changesJSON(c.Changes),
+		Source:  jsonSide{c.ends[0].name, c.SourceName, c.SourceServer.Flavor, c.SourceServer.Version, c.Source.Name},
+		Target:  jsonSide{c.ends[1].name, c.TargetName, c.TargetServer.Flavor, c.TargetServer.Version, c.Target.Name},
+		Counts:  jsonCounts{n.Create, n.Alter, n.Drop, n.Rename, n.Destructive, len(c.Identical)},
+		Changes: changesJSON(c.Changes), Suggestions: suggestionsJSON(c.Suggestions),
 		Unmodelled: []jsonUnmodelled{}, Notices: []jsonNotice{}, Ignored: ignoredList(c.Ignored, ignored),
 	}
 	for _, u := range c.Unmodelled {
@@ -186,10 +190,15 @@ func changesJSON(changes []diff.Change) []jsonChange {
 		for _, f := range c.Fields {
 			fields = append(fields, jsonField{f.Name, optional(f.Before), optional(f.After)})
 		}
-		out = append(out, jsonChange{
+		change := jsonChange{
 			jsonKey: keyJSON(c.Key()), Action: string(c.Action), Destructive: c.Destructive(), Fields: fields,
 			Hazards: hazardsJSON(c.Hazards), Parts: changesJSON(c.Parts),
-		})
+		}
+		if c.Rename != nil {
+			was := renameJSON(*c.Rename)
+			change.ID, change.Rename = c.ID(), &was
+		}
+		out = append(out, change)
 	}
 	return out
 }

@@ -183,11 +183,26 @@ func (a *aviary) documents() {
 func (a *aviary) commandLines() {
 	p := canaries.password
 	for _, args := range [][]string{
-		{p}, {"diff", p, p}, {"diff", "--password=" + p, "a", "b"}, {"diff", "--password", p, "a", "b"}, {"diff", "-p" + p, "a", "b"},
-		{"diff", "-w" + p, "a", "b"}, {"connections", "add", "x", p}, {"connections", "add", "x", "mysql://h/d", "--ssh", "me:" + p + "@h"},
-		{"connections", p}, {"connections", "list", p}, {"connections", "show", p}, {"connections", "test", p}, {"connections", "remove", p},
-		{"connections", "rename", p, "x"}, {"connections", "export", p}, {"connections", "list", "--master-password=" + p},
-		{"connections", "add", "x", "mysql://h/d", "--ssh-password=" + p}, {"sync", p, p, p}, {"inspect", p}, {"demo", p},
+		{p},
+		{"diff", p, p},
+		{"diff", "--password=" + p, "a", "b"},
+		{"diff", "--password", p, "a", "b"},
+		{"diff", "-p" + p, "a", "b"},
+		{"diff", "-w" + p, "a", "b"},
+		{"connections", "add", "x", p},
+		{"connections", "add", "x", "mysql://h/d", "--ssh", "me:" + p + "@h"},
+		{"connections", p},
+		{"connections", "list", p},
+		{"connections", "show", p},
+		{"connections", "test", p},
+		{"connections", "remove", p},
+		{"connections", "rename", p, "x"},
+		{"connections", "export", p},
+		{"connections", "list", "--master-password=" + p},
+		{"connections", "add", "x", "mysql://h/d", "--ssh-password=" + p},
+		{"sync", p, p, p},
+		{"inspect", p},
+		{"demo", p},
 	} {
 		a.fly(1, "", args...)
 	}

@@ -54,7 +54,10 @@ func (t textReport) printf(format string, args ...any) { say(t.w, format, args..
 // comparison writes everything that was found.
 func (t textReport) comparison(c *comparison, flags *compareFlags) {
 	t.sides(c)
-	t.changes(c.Changes)
+	renames, rest := renamed(c.Changes)
+	t.renames(renames)
+	t.changes(rest)
+	t.suggestions(c.Suggestions)
 	t.unmodelled(c.Unmodelled)
 	t.notices(c.Notices())
 	t.ignored(c.Ignored, flags.ignore)
@@ -222,7 +225,7 @@ func (t textReport) summary(c *comparison, narrowed bool) {
 		t.printf("\nNo difference that this program can change; %s the same.\n", same)
 		return
 	}
-	text := fmt.Sprintf("%s: %d to create, %d to alter, %d to drop", plural(n.Total(), "difference"), n.Create, n.Alter, n.Drop)
+	text := fmt.Sprintf("%s: %d to create, %d to alter, %d to drop%s", plural(n.Total(), "difference"), n.Create, n.Alter, n.Drop, renamesNote(n.Rename))
 	t.printf("\n%s; %s the same.\n", t.bold(text), same)
 	if n.Destructive > 0 {
 		t.printf("%s\n", t.loud(fmt.Sprintf("%s may destroy data (marked !).", plural(n.Destructive, "of the changes", "of the changes"))))
