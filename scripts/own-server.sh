@@ -19,8 +19,12 @@ shift 3
 root=$(root_of "$name")
 [ -d "$root" ] || die "$name is not installed: run scripts/setup.sh servers:$name"
 
+# What Debian ships apart from the server appears in /mnt/programs.
+programs=$(programs_of "$name")
+case $name in mariadb11.8) programs=$("$top/scripts/mariadb-plugins.sh" "$name") ;; esac
+
 setsid env DBSTRUCT_SERVER_OPTIONS="$*" "$top/scripts/server.sh" "$(engine_of "$name")" "$(major_of "$name")" "$root" "$dir" "$port" \
-  "$(programs_of "$name")" >"$dir/log" 2>&1 </dev/null &
+  "$programs" >"$dir/log" 2>&1 </dev/null &
 server=$!
 # SIGQUIT makes PostgreSQL take its children with it; whatever is left of the group goes right after.
 end() {

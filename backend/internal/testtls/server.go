@@ -134,6 +134,9 @@ func (s *Server) options(o Options) []string {
 	case s.Engine == testdb.MariaDB:
 		options = append(options, "--skip-ssl")
 	}
+	if s.Name == "mariadb11.8" {
+		options = append(options, "--plugin-dir=/mnt/programs")
+	}
 	return append(options, o.More...)
 }
 

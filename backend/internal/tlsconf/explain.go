@@ -5,9 +5,11 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"database-structure-sync/backend/internal/fault"
@@ -40,6 +42,10 @@ func (s *Settings) Fault(err error, where string) *fault.Error {
 	}
 	if f := s.remote(err, where); f != nil {
 		return f
+	}
+	if s.client != nil && s.asked.Load() && s.agreed.Load() && dropped(err) {
+		// With TLS 1.3 a client only hears of it when it goes on talking, and then the words may get lost.
+		return s.refused("nothing, but ended the connection at once", where)
 	}
 	var verify *tls.CertificateVerificationError
 	if text := err.Error(); errors.As(err, &verify) || errors.As(err, &invalid) || strings.Contains(text, "tls: ") || strings.Contains(text, "x509: ") {
@@ -123,6 +129,11 @@ func (s *Settings) remote(err error, where string) *fault.Error {
 		return s.refused(text, where)
 	}
 	return nil
+}
+
+// dropped tells that the connection broke off.
+func dropped(err error) bool {
+	return slices.ContainsFunc([]error{io.EOF, io.ErrUnexpectedEOF, syscall.EPIPE, syscall.ECONNRESET}, func(e error) bool { return errors.Is(err, e) })
 }
 
 func (s *Settings) tooOld(where string) *fault.Error {

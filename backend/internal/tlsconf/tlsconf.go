@@ -33,6 +33,7 @@ type Settings struct {
 	roots  string       // file with the trusted authorities; "" the system's
 	client *certificate // what the server is shown when it asks; nil: nothing
 	asked  atomic.Bool  // the server has asked for a certificate
+	agreed atomic.Bool  // a handshake came to its end on this side
 }
 
 // New reads the parameters sslmode, sslrootcert, sslcert, sslkey and ssl_min_protocol_version. The server has to be called
@@ -73,6 +74,7 @@ func New(cfg engine.Config, host string) (*Settings, error) {
 		if err := verify(state); err != nil {
 			return err
 		}
+		s.agreed.Store(true)
 		if cfg.Secured != nil {
 			cfg.Secured(state)
 		}
