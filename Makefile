@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-servers test e2e screenshots bench-window check format bindings bench fuzz build servers-up servers-down servers-status
+.PHONY: help setup demo demo-servers test e2e screenshots bench-window check format bindings docs bench fuzz build servers-up servers-down servers-status
 
 # To narrow while developing: make test PKG=./backend/diff ARGS='-run Rename'
 PKG ?=
@@ -66,6 +66,10 @@ format: ## Format what check would complain about
 bindings: ## Generate frontend/wailsjs anew from the Go code
 	$(setup) go desktop tools
 	@scripts/check.sh --bindings
+
+docs: ## Generate docs/coverage.md anew from the test cases
+	$(setup) go
+	@go test -tags=$(SQLITE) -count=1 -run=TestEveryClause ./backend/engine/enginetest -args -write
 
 bench: ## Measure diff at 100, 1,000 and 10,000 tables against the floor of the bare driver (SIZES=100,1000 shortens it)
 	$(setup) go

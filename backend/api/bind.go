@@ -32,6 +32,7 @@ type Bound struct {
 	Comparisons *Comparisons
 	Plans       *Plans
 	Samples     *Samples
+	Questions   *Questions
 
 	bench *service.Workbench
 	store *store.Store
@@ -45,6 +46,8 @@ func Bind(s Setup) (*Bound, error) {
 	}
 	secrets := secret.NewManager(s.Dir, local, s.Keyring)
 	connections := service.NewConnections(s.Engines, local, secrets)
+	questions := NewQuestions(s.Emit)
+	connections.Asker = asker{questions}
 	bench := service.NewWorkbench(service.New(s.Engines))
 	return &Bound{
 		About:       NewAbout(s.Build),
@@ -54,13 +57,14 @@ func Bind(s Setup) (*Bound, error) {
 		Comparisons: NewComparisons(bench, ends{connections}, s.Emit),
 		Plans:       NewPlans(bench, s.Dialogs, s.Emit),
 		Samples:     &Samples{connections},
+		Questions:   questions,
 		bench:       bench, store: local,
 	}, nil
 }
 
 // All are the structs to bind.
 func (b *Bound) All() []any {
-	return []any{b.About, b.Connections, b.Secrets, b.Settings, b.Comparisons, b.Plans, b.Samples}
+	return []any{b.About, b.Connections, b.Secrets, b.Settings, b.Comparisons, b.Plans, b.Samples, b.Questions}
 }
 
 // Busy tells whether something runs that closing the window would break off.
