@@ -80,13 +80,18 @@ func (a *adapter) typedString(s *String, wanted Class) Node {
 // beside is x, which was made of n, next to a comparison operator with other on its other side.
 func (a *adapter) beside(x, n, other Node) Node {
 	class, wanted := a.class(n), a.class(other)
-	switch x.(type) {
+	switch x := x.(type) {
 	case *String:
 		if wanted == Boolean || wanted.numeric() {
 			return a.typed(x, n, wanted)
 		}
 		return x
-	case *Number, *Bool, *Bits:
+	case *Number:
+		if wanted == Boolean && a.d == Postgres && (x.Text == "0" || x.Text == "1") {
+			return a.typed(x, n, wanted)
+		}
+		return x
+	case *Bool, *Bits:
 		if wanted == Boolean && a.d == Postgres || wanted.numeric() {
 			return a.typed(x, n, wanted)
 		}
@@ -162,7 +167,7 @@ func (a *adapter) cast(n *Cast) Node {
 		return a.extracted(field)
 	}
 	t, from := n.Type, a.class(n.X)
-	if a.d != Postgres && (isNull(n.X) || t.Class == Text && t.Length == 0 && from == Text) {
+	if a.d != Postgres && (isNull(n.X) || t.Class == Text && t.Length == 0 && from.textual()) {
 		return a.value(n.X)
 	}
 	t.Name = ""

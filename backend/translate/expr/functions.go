@@ -117,6 +117,19 @@ var spellings = func() map[Dialect]map[string]string {
 	return all
 }()
 
+// leastArguments is how many arguments a function has at least. A call with fewer is of something else of that name.
+func leastArguments(name string) int {
+	switch name {
+	case "pi", "version", "random_uuid", "time_uuid":
+		return 0
+	case "position", "left", "right", "nullif", "power", "repeat", "atan2", "log_base", "days_between", "truncate", "substring":
+		return 2
+	case "replace":
+		return 3
+	}
+	return 1
+}
+
 // volatile are the functions of this package's list that answer differently each time, or with time.
 var volatile = map[string]bool{
 	"random_uuid": true, "time_uuid": true, "now": true, "local_now": true, "utc_now": true, "current_date": true, "current_time": true,

@@ -16,7 +16,7 @@ func FuzzParsePrintParse(f *testing.F) {
 		`interval '1:2' hour_minute`, `_utf8mb4'a' 'b'`, `a IS NOT DISTINCT FROM b`, `a COLLATE "C" < b`, `ROW(1)`, `ARRAY[1,2][1]`, `(ARRAY['a'])[1]`,
 		`f(g(h(1)))`, `CAST(a AS char(3) charset latin1)`, `a -> 'b' -> 0 ->> 'c'`, `x AT TIME ZONE 'utc'`, `trim(both 'ab' from x)`, `a OPERATOR(pg_catalog.+) b`,
 		`like_escape`, `a ESCAPE`, `CASE a WHEN 1 THEN 2 ELSE 3 END`, `date '2020-01-01' + interval '1 day'`, `"A"."b"(1)`, `a ~~* b`, `a @> b`, `"`, `'`, `((((`,
-		`!a`, `~a`, `a div b`, `x is json`, `x = any ('{1,2}'::int[])`, `extract(epoch from x)`, `json_extract(a, '$."x y"[1]')`, `x between 1 and 2 and y`,
+		`!a`, `~a`, `ABs()`, `round()`, `a div b`, `x is json`, `x = any ('{1,2}'::int[])`, `extract(epoch from x)`, `json_extract(a, '$."x y"[1]')`, `x between 1 and 2 and y`,
 	} {
 		f.Add(s)
 	}

@@ -145,17 +145,23 @@ func promote(a, b Class) Class {
 	return Integer
 }
 
-// common is the class that all of several results have, where texts in quotes and NULL take the class of the others.
+// common is the class that all of several results have, where texts in quotes and NULL take the class of the others, and so
+// do 0 and 1 that of conditions.
 func (f *inference) common(results []Node) Class {
 	found := Unknown
-	literals := false
+	texts, bits := false, false
 	for _, n := range results {
-		switch n.(type) {
+		switch n := n.(type) {
 		case *Null:
 			continue
 		case *String:
-			literals = true
+			texts = true
 			continue
+		case *Number:
+			if n.Text == "0" || n.Text == "1" {
+				bits = true
+				continue
+			}
 		}
 		c := f.class(n)
 		switch {
@@ -164,15 +170,31 @@ func (f *inference) common(results []Node) Class {
 		case found == Unknown:
 			found = c
 		case found != c:
-			if found = promote(found, c); found == Unknown {
+			if found = promoteTruth(found, c); found == Unknown {
 				return Unknown
 			}
 		}
 	}
-	if found == Unknown && literals {
+	switch {
+	case found == Unknown && bits:
+		return Integer
+	case found == Unknown && texts:
 		return Text
+	case bits && found != Boolean:
+		return promote(found, Integer)
 	}
 	return found
+}
+
+// promoteTruth is [promote] where conditions count as integers.
+func promoteTruth(a, b Class) Class {
+	if a == Boolean {
+		a = Integer
+	}
+	if b == Boolean {
+		b = Integer
+	}
+	return promote(a, b)
 }
 
 // callClasses are the classes of functions that do not depend on their arguments.

@@ -119,7 +119,7 @@ func (p *parser) convert() (Node, error) {
 
 func (p *parser) extract() (Node, error) {
 	t := p.next()
-	if t.kind != tokWord && t.kind != tokString && t.kind != tokIdent {
+	if !plainName(strings.ToLower(t.text)) {
 		return nil, p.failAt(t, "a field is missing")
 	}
 	if err := p.expect("FROM"); err != nil {
@@ -255,7 +255,7 @@ func (p *parser) call(path []string, quoted bool) (Node, error) {
 		if n := p.known(lower, args); n != nil {
 			return n, nil
 		}
-		if f, ok := spellings[p.d][lower]; ok {
+		if f, ok := spellings[p.d][lower]; ok && len(args) >= leastArguments(f) {
 			return &Call{Func: f, Args: args}, nil
 		}
 	}

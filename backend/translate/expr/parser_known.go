@@ -116,7 +116,7 @@ func (p *parser) knownOfTwo(name string, a, b Node) Node {
 			return inZone(a, b)
 		}
 	case "date_part":
-		if s, ok := constantText(a); ok && p.d == Postgres {
+		if s, ok := constantText(a); ok && p.d == Postgres && plainName(strings.ToLower(s)) {
 			return &Extract{strings.ToLower(s), b}
 		}
 	case "date_add", "adddate", "date_sub", "subdate":

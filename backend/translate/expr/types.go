@@ -79,13 +79,20 @@ var typeNames = map[string]Type{
 	"inet4": {Class: Other}, "inet6": {Class: Other},
 }
 
+// notPostgres are the names of types that only others have; in PostgreSQL they may be a user's own.
+var notPostgres = map[string]bool{
+	"tinyint": true, "int1": true, "mediumint": true, "signed": true, "unsigned": true, "year": true, "fixed": true, "double": true,
+	"tinytext": true, "mediumtext": true, "longtext": true, "clob": true, "nvarchar": true, "blob": true, "tinyblob": true, "mediumblob": true,
+	"longblob": true, "binary": true, "varbinary": true, "datetime": true, "enum": true, "set": true, "inet4": true, "inet6": true,
+}
+
 // TypeOf reads a type as the dialect's server prints it: "character varying(20)", "int unsigned", "timestamp(3) without time
 // zone", "DECIMAL(10,2)". What it does not know is of class [Other].
 func TypeOf(d Dialect, text string) Type {
 	words, args, array := splitType(text)
 	t, known := typeNames[words]
 	unsigned := false
-	if !known {
+	if !known && d != Postgres {
 		for _, attribute := range []string{" zerofill", " unsigned", " signed", " integer"} {
 			if rest, ok := strings.CutSuffix(words, attribute); ok {
 				words = rest
@@ -111,7 +118,7 @@ func TypeOf(d Dialect, text string) Type {
 		t.Class = TimestampTZ
 	case d.mysqlish() && words == "real":
 		t.Size = 8
-	case d == Postgres && words == "enum" || d == Postgres && words == "year":
+	case d == Postgres && notPostgres[words]:
 		t = Type{Class: Other}
 	}
 	t.Name, t.Unsigned = text, t.Unsigned || unsigned
