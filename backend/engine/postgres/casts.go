@@ -138,6 +138,14 @@ const (
 	castAssignment
 )
 
+// geometricCasts are those between shapes; an explicit cast does what an assignment would.
+var geometricCasts = map[[2]string]bool{
+	{"box", "circle"}: true, {"box", "lseg"}: true, {"box", "point"}: true, {"box", "polygon"}: true,
+	{"circle", "box"}: true, {"circle", "point"}: true, {"circle", "polygon"}: true, {"lseg", "point"}: true,
+	{"path", "polygon"}: true, {"point", "box"}: true, {"polygon", "box"}: true, {"polygon", "circle"}: true,
+	{"polygon", "path"}: true, {"polygon", "point"}: true,
+}
+
 // castOf says how the server casts between two base types (pg_cast, and text's casts through input and output).
 func castOf(from, to shape) castKind {
 	switch {
@@ -146,6 +154,8 @@ func castOf(from, to shape) castKind {
 	case from.family == famChar || to.family == famChar:
 		return castOfChar(from, to)
 	case from.family == famText:
+		return castExplicit
+	case geometricCasts[[2]string{from.base, to.base}]:
 		return castExplicit
 	case from.family == famUser || to.family == famUser || from.family == famOther || to.family == famOther:
 		return castNone
