@@ -15,6 +15,8 @@ type Comparisons struct {
 	bench *service.Workbench
 	ends  Ends
 	emit  Emit
+	mu    sync.Mutex
+	asked map[string]CompareRequest // by the comparison's id
 }
 
 // Ends finds what is behind saved connections.
@@ -25,7 +27,7 @@ type Ends interface {
 
 // NewComparisons binds comparisons to a workbench.
 func NewComparisons(bench *service.Workbench, ends Ends, emit Emit) *Comparisons {
-	return &Comparisons{bench, ends, emit}
+	return &Comparisons{bench: bench, ends: ends, emit: emit, asked: map[string]CompareRequest{}}
 }
 
 // CompareOptions say what is looked at.
@@ -71,6 +73,8 @@ type Comparison struct {
 	Notices    []Notice       `json:"notices"`
 	Options    CompareOptions `json:"options"`
 	Unmodelled int            `json:"unmodelled"`
+	// Renames are confirmed ones and suggestions, to be answered with Rename.
+	Renames []Rename `json:"renames"`
 }
 
 // Database is one side of a comparison.
@@ -91,6 +95,7 @@ type Counts struct {
 	Create      int `json:"create"`
 	Alter       int `json:"alter"`
 	Drop        int `json:"drop"`
+	Rename      int `json:"rename"`
 	Destructive int `json:"destructive"`
 	Identical   int `json:"identical"`
 }
@@ -138,7 +143,21 @@ func (c *Comparisons) Run(req CompareRequest) (*Comparison, error) {
 	if err != nil {
 		return nil, err
 	}
-	return summary(r, req, time.Since(began)), nil
+	return c.tell(r, req, time.Since(began)), nil
+}
+
+// tell sums a comparison up and remembers what was asked for, without passwords.
+func (c *Comparisons) tell(r *service.Reviewed, req CompareRequest, took time.Duration) *Comparison {
+	req.SourcePassword, req.TargetPassword = "", ""
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.asked[r.ID] = req
+	for id := range c.asked {
+		if _, err := c.bench.Review(id); err != nil {
+			delete(c.asked, id)
+		}
+	}
+	return summary(r, req, took)
 }
 
 // progressInterval bounds how often the window is told; a person sees no more.
@@ -169,9 +188,10 @@ func summary(r *service.Reviewed, req CompareRequest, took time.Duration) *Compa
 		ID: r.ID, At: r.At.Format(time.RFC3339), Seconds: took.Seconds(), Equal: c.Equal(),
 		Source:  database(req.SourceID, r.Ends[0], c.SourceName, c.Source),
 		Target:  database(req.TargetID, r.Ends[1], c.TargetName, c.Target),
-		Counts:  Counts{n.Create, n.Alter, n.Drop, n.Destructive, len(c.Identical)},
+		Counts:  Counts{n.Create, n.Alter, n.Drop, n.Rename, n.Destructive, len(c.Identical)},
 		Ignored: []Ignored{}, Notices: []Notice{}, Options: complete(req.Options), Unmodelled: len(c.Unmodelled),
 	}
+	out.Renames = renames(r)
 	out.Source.Version, out.Target.Version = c.SourceServer.Version, c.TargetServer.Version
 	for _, x := range service.LeftOutOf(c.Ignored, r.Choice.Ignore) {
 		out.Ignored = append(out.Ignored, Ignored(x))

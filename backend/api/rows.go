@@ -11,7 +11,7 @@ type Rows struct {
 	// Kinds and Schemas are the words that Kind and Schema are indexes of.
 	Kinds   []string `json:"kinds"`
 	Schemas []string `json:"schemas"`
-	// States are the words that State is an index of: create, alter, drop, contains (only what is under it differs),
+	// States are the words that State is an index of: create, alter, drop, rename, contains (only what is under it differs),
 	// unmodelled (differs only in what cannot be changed), identical.
 	States []string `json:"states"`
 	Name   []string `json:"name"`
@@ -20,6 +20,14 @@ type Rows struct {
 	State  []int    `json:"state"`
 	Parent []int    `json:"parent"` // -1: first level
 	Flags  []int    `json:"flags"`  // sum of FlagDestructive, FlagHazard, FlagUnmodelled
+	// Was are the names that renamed objects, or members of them, have now.
+	Was []RowName `json:"was"`
+}
+
+// RowName is a name of a row's object.
+type RowName struct {
+	Row  int    `json:"row"`
+	Name string `json:"name"`
 }
 
 // The flags of a row.
@@ -30,7 +38,7 @@ const (
 )
 
 var stateWords = []service.State{
-	service.Created, service.Altered, service.Dropped, service.Contains, service.Unmodelled, service.Identical,
+	service.Created, service.Altered, service.Dropped, service.Renamed, service.Contains, service.Unmodelled, service.Identical,
 }
 
 // Rows are the rows of a comparison.
@@ -41,7 +49,7 @@ func (c *Comparisons) Rows(comparisonID string) (*Rows, error) {
 	}
 	n := len(r.Rows)
 	out := &Rows{
-		Kinds: []string{}, Schemas: []string{}, States: []string{},
+		Kinds: []string{}, Schemas: []string{}, States: []string{}, Was: []RowName{},
 		Name: make([]string, n), Kind: make([]int, n), Schema: make([]int, n), State: make([]int, n),
 		Parent: make([]int, n), Flags: make([]int, n),
 	}
@@ -58,6 +66,9 @@ func (c *Comparisons) Rows(comparisonID string) (*Rows, error) {
 		out.State[i] = states[row.State]
 		out.Parent[i] = row.Parent
 		out.Flags[i] = flags(row)
+		if row.Was != "" {
+			out.Was = append(out.Was, RowName{i, row.Was})
+		}
 	}
 	return out, nil
 }

@@ -11,14 +11,14 @@ import (
 // beforeRenames and afterRenames are the same but for names; the former has rows.
 var (
 	beforeRenames = map[string]string{
-		testdb.Postgres: `CREATE TABLE users (id int PRIMARY KEY, nam varchar(20), born date); INSERT INTO users VALUES (1, 'a', NULL), (2, 'b', NULL);`,
-		testdb.MySQL:    `CREATE TABLE users (id int PRIMARY KEY, nam varchar(20), born date); INSERT INTO users VALUES (1, 'a', NULL), (2, 'b', NULL);`,
-		testdb.SQLite:   `CREATE TABLE users (id INT PRIMARY KEY, nam TEXT, born TEXT); INSERT INTO users VALUES (1, 'a', NULL), (2, 'b', NULL);`,
+		testdb.Postgres: `CREATE TABLE users (id int PRIMARY KEY, nam varchar(20), born date, email varchar(90), phone varchar(30), city varchar(30)); INSERT INTO users VALUES (1, 'a', NULL, 'x', NULL, NULL), (2, 'b', NULL, 'y', NULL, NULL);`,
+		testdb.MySQL:    `CREATE TABLE users (id int PRIMARY KEY, nam varchar(20), born date, email varchar(90), phone varchar(30), city varchar(30)); INSERT INTO users VALUES (1, 'a', NULL, 'x', NULL, NULL), (2, 'b', NULL, 'y', NULL, NULL);`,
+		testdb.SQLite:   `CREATE TABLE users (id INT PRIMARY KEY, nam TEXT, born TEXT, email TEXT, phone TEXT, city TEXT); INSERT INTO users VALUES (1, 'a', NULL, 'x', NULL, NULL), (2, 'b', NULL, 'y', NULL, NULL);`,
 	}
 	afterRenames = map[string]string{
-		testdb.Postgres: `CREATE TABLE customers (id int CONSTRAINT users_pkey PRIMARY KEY, name varchar(20), born date);`,
-		testdb.MySQL:    `CREATE TABLE customers (id int PRIMARY KEY, name varchar(20), born date);`,
-		testdb.SQLite:   `CREATE TABLE customers (id INT PRIMARY KEY, name TEXT, born TEXT);`,
+		testdb.Postgres: `CREATE TABLE customers (id int CONSTRAINT users_pkey PRIMARY KEY, name varchar(20), born date, email varchar(90), phone varchar(30), city varchar(30));`,
+		testdb.MySQL:    `CREATE TABLE customers (id int PRIMARY KEY, name varchar(20), born date, email varchar(90), phone varchar(30), city varchar(30));`,
+		testdb.SQLite:   `CREATE TABLE customers (id INT PRIMARY KEY, name TEXT, born TEXT, email TEXT, phone TEXT, city TEXT);`,
 	}
 )
 

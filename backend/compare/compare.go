@@ -226,12 +226,20 @@ func (r *Result) PlanWith(opt plan.Options) (*plan.Plan, error) {
 // Definitions are the CREATE statements of a change's object in the target (before) and in the source (after), "" where
 // there is none.
 func (r *Result) Definitions(c diff.Change) (before, after string, err error) {
+	was := r.Base
+	if c.Action == diff.RenameAction {
+		was = r.Target
+	}
 	if c.Before != nil {
-		if before, err = plan.Definition(r.targetDialect, c.Before, r.Target); err != nil {
+		if before, err = plan.Definition(r.targetDialect, c.Before, was); err != nil {
 			return "", "", fmt.Errorf("writing the target's definition of %s: %w", c.Key(), err)
 		}
 	}
-	if c.After != nil {
+	if c.Action == diff.RenameAction {
+		if after, err = plan.Definition(r.targetDialect, c.After, r.Base); err != nil {
+			return "", "", fmt.Errorf("writing the target's definition of %s under its new name: %w", c.Key(), err)
+		}
+	} else if c.After != nil {
 		if after, err = plan.Definition(r.sourceDialect, c.After, r.Source); err != nil {
 			return "", "", fmt.Errorf("writing the source's definition of %s: %w", c.Key(), err)
 		}

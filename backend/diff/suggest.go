@@ -29,7 +29,7 @@ const (
 // Suggest finds suggestions among the changes of a comparison in which renames were confirmed. Each object is in one at most.
 // The effort grows with the number of changes, not with its square: objects are held against those of like content only.
 func Suggest(d Renamer, r *Result, renames []Rename) []Suggestion {
-	s := suggester{d: d, origin: originOf(renames)}
+	s := suggester{d: d, origin: Origin(renames)}
 	gone, fresh := map[schema.Kind][]schema.Object{}, map[schema.Kind][]schema.Object{}
 	for _, c := range r.Changes {
 		switch c.Action {
@@ -66,8 +66,8 @@ type suggester struct {
 	out    []Suggestion
 }
 
-// originOf takes keys back to what they are in the target.
-func originOf(renames []Rename) func(schema.Key) schema.Key {
+// Origin takes keys back to what they are in the target.
+func Origin(renames []Rename) func(schema.Key) schema.Key {
 	back := &schema.Renaming{}
 	to := Renaming(renames)
 	for _, x := range renames {

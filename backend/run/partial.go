@@ -188,6 +188,10 @@ func (x *execution) fate(i int, now *schema.Database) Outcome {
 		return outcomeIf(there)
 	case diff.Drop:
 		return outcomeIf(!there)
+	case diff.RenameAction:
+		if x.before.Find(s.Key) == nil {
+			return outcomeIf(there)
+		}
 	}
 	for j, other := range x.plan.Statements {
 		if j != i && other.Key == s.Key {

@@ -31,6 +31,7 @@ const (
 	Created    State = "create"
 	Altered    State = "alter"
 	Dropped    State = "drop"
+	Renamed    State = "rename"
 	Contains   State = "contains"
 	Unmodelled State = "unmodelled"
 	Identical  State = "identical"
@@ -45,12 +46,16 @@ type Row struct {
 	Parent int
 	// Hazards of executing the change, in rising severity.
 	Hazards []hazard.Hazard
+	// Was is the name that a renamed object, or a member of it, has now; "" in other rows.
+	Was string
 	// Unmodelled tells that the object differs in what the model cannot express, whatever its state.
 	Unmodelled bool
 }
 
 // Tickable tells that the row stands for a change that can be executed.
-func (r Row) Tickable() bool { return r.State == Created || r.State == Altered || r.State == Dropped }
+func (r Row) Tickable() bool {
+	return r.State == Created || r.State == Altered || r.State == Dropped || r.State == Renamed
+}
 
 // Destructive tells that executing the row's change may destroy data.
 func (r Row) Destructive() bool { return hazard.AnyDestroys(r.Hazards) }
@@ -140,7 +145,7 @@ func (b *reviewBuilder) find(k schema.Key) schema.Object {
 	if o := b.review.Comparison.Source.Find(k); o != nil {
 		return o
 	}
-	return b.review.Comparison.Target.Find(k)
+	return b.review.Comparison.Base.Find(k)
 }
 
 func (b *reviewBuilder) identical(k schema.Key) {
@@ -170,6 +175,9 @@ func (b *reviewBuilder) group(g *reviewGroup) {
 	var rest []reviewRow
 	for _, r := range g.rows {
 		switch {
+		case r.key == g.key && head.state == Renamed: // and something else about it changes, too
+			rest = append(rest, head)
+			head = r
 		case r.key == g.key:
 			head = r
 		default:
@@ -201,6 +209,11 @@ func (b *reviewBuilder) row(r reviewRow, parent int) {
 	row := Row{Key: r.key, State: r.state, Parent: parent, Unmodelled: unmodelled}
 	if r.change != nil {
 		row.Hazards = r.change.Hazards
+		if x := r.change.Rename; x != nil && x.Member != "" {
+			row.Was = x.Member
+		} else if x != nil {
+			row.Was = x.Key.Name
+		}
 	}
 	b.review.Rows = append(b.review.Rows, row)
 	b.review.changes = append(b.review.changes, r.change)
@@ -259,7 +272,8 @@ func (r *Review) Detail(row int) (*Detail, error) {
 	if d.SourceSQL, err = whole(r.Comparison.SourceDialect(), shown, r.Comparison.Source); err != nil {
 		return nil, err
 	}
-	d.TargetSQL, err = whole(r.Comparison.TargetDialect(), shown, r.Comparison.Target)
+	now := diff.Origin(r.Comparison.Renames)(shown)
+	d.TargetSQL, err = whole(r.Comparison.TargetDialect(), now, r.Comparison.Target)
 	return d, err
 }
 

@@ -47,6 +47,8 @@ type Reviewed struct {
 	ID     string
 	Choice Choice
 	Ends   [2]End // source, target
+	// Refused are the suggested renames that the user has called two different things, as texts.
+	Refused []string
 }
 
 // End is one of the two databases of a comparison, as the user knows it.
@@ -133,14 +135,32 @@ func (w *Workbench) Compare(ctx context.Context, source, target End, choice Choi
 	if err != nil {
 		return nil, ofCancel(ctx, withoutPassword(err, source, target))
 	}
-	r := &Reviewed{Review: NewReview(c, time.Now()), ID: uuid.NewString(), Choice: choice, Ends: [2]End{source, target}}
+	return w.keep(&Reviewed{Review: NewReview(c, time.Now()), ID: uuid.NewString(), Choice: choice, Ends: [2]End{source, target}}), nil
+}
+
+// keep adds a review, for which an old one may have to go.
+func (w *Workbench) keep(r *Reviewed) *Reviewed {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.reviews = append(w.reviews, r)
 	if len(w.reviews) > keptReviews {
 		w.reviews = slices.Delete(w.reviews, 0, 1)
 	}
-	return r, nil
+	return r
+}
+
+// Rename is a kept comparison with these renames and no others, as a review of its own. Nothing is read again. Renames and
+// refused are texts as diff.Rename has them.
+func (w *Workbench) Rename(reviewID string, renames, refused []string) (*Reviewed, error) {
+	r, err := w.Review(reviewID)
+	if err != nil {
+		return nil, err
+	}
+	c, err := r.Comparison.WithRenames(renames)
+	if err != nil {
+		return nil, err
+	}
+	return w.keep(&Reviewed{Review: NewReview(c, r.At), ID: uuid.NewString(), Choice: r.Choice, Ends: r.Ends, Refused: refused}), nil
 }
 
 // withoutPassword tells a refused log-in without any password from one with a wrong password.
