@@ -94,7 +94,7 @@ type TestReport struct {
 }
 
 // TestStep is one step: ok, failed or skipped (not needed, or not reached). Detail has arguments by name: address, host,
-// port, socket, protocol, cipher, user, flavor, version, database, schemas, tables, reason.
+// port, socket, protocol, cipher, subject, issuer, names, expires (of the certificate), user, flavor, version, database, schemas, tables, reason.
 type TestStep struct {
 	Name    string            `json:"name"`
 	State   string            `json:"state"`

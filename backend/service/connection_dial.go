@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"net"
 	"strings"
 	"sync"
@@ -25,6 +26,7 @@ type sighting struct {
 	connecting         time.Duration
 	connected, secured time.Time // when; zero: not
 	protocol, cipher   string
+	certificate        *x509.Certificate // the server's
 }
 
 func (d *dialed) seen() sighting {
@@ -78,4 +80,7 @@ func (d *dialed) secure(state tls.ConnectionState) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.s.secured, d.s.protocol, d.s.cipher = time.Now(), tls.VersionName(state.Version), tls.CipherSuiteName(state.CipherSuite)
+	if len(state.PeerCertificates) > 0 {
+		d.s.certificate = state.PeerCertificates[0]
+	}
 }

@@ -2,14 +2,17 @@ package service
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
 	"slices"
+	"strings"
 	"time"
 
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/internal/tlsconf"
 	"database-structure-sync/backend/secret"
 	"database-structure-sync/backend/store"
 	"database-structure-sync/backend/tunnel"
@@ -33,7 +36,8 @@ type Step struct {
 	Name    string // one of StepNames, or of TunnelStepNames
 	OK      bool
 	Skipped bool // there was nothing to do (an address needs no resolving), or an earlier step failed
-	// Detail has the arguments of a sentence: "host", "addresses"; "address" or "socket"; "protocol", "cipher"; "user";
+	// Detail has the arguments of a sentence: "host", "addresses"; "address" or "socket"; "protocol", "cipher", and of the
+	// server's certificate "subject", "issuer", "names" (with commas between) and "expires" (RFC 3339); "user";
 	// "flavor", "version"; "database"; "schemas", "tables". Those of a tunnel have "hop" and what tunnel.Step says.
 	Detail   map[string]string
 	Fault    *fault.Error // why it failed; nil otherwise
@@ -268,8 +272,18 @@ func (t *trial) network(began time.Time) time.Duration {
 		return time.Since(seen.connected)
 	}
 	t.report.Encrypted = seen.protocol
-	t.pass(stepTLS, seen.secured.Sub(seen.connected), "protocol", seen.protocol, "cipher", seen.cipher)
+	t.pass(stepTLS, seen.secured.Sub(seen.connected), append([]string{"protocol", seen.protocol, "cipher", seen.cipher}, described(seen.certificate)...)...)
 	return time.Since(seen.secured)
+}
+
+// described are the arguments that tell of the server's certificate.
+func described(c *x509.Certificate) []string {
+	if c == nil {
+		return nil
+	}
+	return []string{
+		"subject", tlsconf.Owner(c), "issuer", tlsconf.Issuer(c), "names", strings.Join(tlsconf.Names(c), ", "), "expires", c.NotAfter.UTC().Format(time.RFC3339),
+	}
 }
 
 // refused reports at which step opening failed. The steps before it have succeeded.

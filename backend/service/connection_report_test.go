@@ -64,6 +64,9 @@ func TestAWorkingConnectionPassesEveryStep(t *testing.T) {
 		if got := outcome(r); !r.OK || got != want {
 			t.Errorf("%s\n%+v", got, r)
 		}
+		if d := r.Steps[2].Detail; r.Encrypted != "" && (d["cipher"] == "" || d["subject"] == "" || d["issuer"] == "" || len(d["expires"]) != len("2006-01-02T15:04:05Z")) {
+			t.Errorf("the certificate is told as %v", d)
+		}
 		if r.Rights.Tables != 2 || r.Rights.Schemas != 1 || len(r.Rights.Notices) != 0 || r.LatencyMillis <= 0 || r.LatencyMillis > 5000 {
 			t.Errorf("rights %+v, latency %f ms", r.Rights, r.LatencyMillis)
 		}

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/internal/tlsconf"
 	"database-structure-sync/backend/secret"
 	"database-structure-sync/backend/store"
 )
@@ -166,7 +167,7 @@ func (v *validator) tls(c store.Connection) {
 	if c.Engine == "sqlite" {
 		return
 	}
-	v.oneOf("tls.mode", c.TLS.Mode, append([]string{""}, sslModes...))
+	v.oneOf("tls.mode", c.TLS.Mode, append([]string{""}, tlsconf.Modes...))
 	for _, f := range []struct{ field, path string }{
 		{"tls.rootCert", c.TLS.RootCert}, {"tls.cert", c.TLS.Cert}, {"tls.key", c.TLS.Key},
 	} {

@@ -11,11 +11,9 @@ import (
 
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/internal/tlsconf"
 	"database-structure-sync/backend/tunnel"
 )
-
-// sslModes are the values of sslmode.
-var sslModes = []string{"disable", "prefer", "require", "verify-ca", "verify-full"}
 
 // parameters are the query parameters that URLs may have, each with its check.
 var parameters = map[string]func(cfg *engine.Config, value string) error{
@@ -28,6 +26,35 @@ var parameters = map[string]func(cfg *engine.Config, value string) error{
 	"sslkey":          fileParameter("sslkey"),
 	"connect_timeout": connectTimeoutParameter,
 	sshParameter:      sshHostParameter,
+
+	"sslpassword":              keyPassphraseParameter,
+	"sslservername":            serverNameParameter,
+	"ssl_min_protocol_version": oneOfParameter("ssl_min_protocol_version", "TLSv1.2", "TLSv1.3"),
+	"allowPublicKeyRetrieval":  mysqlOnly(oneOfParameter("allowPublicKeyRetrieval", "true", "false")),
+	"serverPubKey":             mysqlOnly(fileParameter("serverPubKey")),
+
+	// libpq's, which console pages and other tools put into URLs
+	"user":                      postgresOnly(userParameter),
+	"password":                  postgresOnly(passwordParameter),
+	"port":                      postgresOnly(portParameter),
+	"dbname":                    postgresOnly(databaseParameter),
+	"hostaddr":                  postgresOnly(hostAddressParameter),
+	"service":                   postgresOnly(nothing), // see setService
+	"passfile":                  postgresOnly(fileParameter("passfile")),
+	"channel_binding":           postgresOnly(oneOfParameter("channel_binding", "disable", "prefer", "require")),
+	"require_auth":              postgresOnly(fileParameter("require_auth")),
+	"sslnegotiation":            postgresOnly(oneOfParameter("sslnegotiation", "postgres", "direct")),
+	"target_session_attrs":      postgresOnly(oneOfParameter("target_session_attrs", "any", "read-write", "read-only", "primary", "standby", "prefer-standby")),
+	"application_name":          postgresOnly(fileParameter("application_name")),
+	"options":                   postgresOnly(fileParameter("options")),
+	"gssencmode":                postgresOnly(oneOf("gssencmode", "disable", "prefer")), // there is no GSSAPI here
+	"keepalives":                postgresOnly(nothing),
+	"keepalives_idle":           postgresOnly(nothing),
+	"keepalives_interval":       postgresOnly(nothing),
+	"keepalives_count":          postgresOnly(nothing),
+	"tcp_user_timeout":          postgresOnly(nothing),
+	"fallback_application_name": postgresOnly(nothing),
+	"client_encoding":           postgresOnly(nothing), // always UTF-8
 }
 
 // repeatable parameters may stand more than once.
@@ -69,10 +96,13 @@ func ParseURL(text string) (engine.Config, error) {
 	if err := setParameters(&cfg, u.RawQuery); err != nil {
 		return engine.Config{}, err
 	}
+	if cfg.Database == "" {
+		return engine.Config{}, bad("it names no database: add /DATABASE after the host")
+	}
 	if cfg.Host == "" {
 		cfg.Host = "localhost"
 	}
-	for _, part := range []string{cfg.Host, cfg.User, cfg.Password, cfg.Database} {
+	for _, part := range []string{cfg.Host, cfg.User, cfg.Password, cfg.Database, cfg.ServerName, cfg.KeyPassphrase} {
 		if strings.ContainsRune(part, 0) {
 			return engine.Config{}, bad("it contains a zero byte")
 		}
@@ -104,9 +134,6 @@ func setAddress(cfg *engine.Config, u *url.URL) error {
 
 func setDatabase(cfg *engine.Config, u *url.URL) error {
 	name := strings.TrimPrefix(u.EscapedPath(), "/")
-	if name == "" {
-		return bad("it names no database: add /DATABASE after the host")
-	}
 	if strings.Contains(name, "/") {
 		return bad("it names more than one database: write %%2F for a slash in a name")
 	}
@@ -143,6 +170,9 @@ func setParameters(cfg *engine.Config, query string) error {
 				return err
 			}
 		}
+	}
+	if name := values.Get("service"); name != "" {
+		return setService(cfg, name, values)
 	}
 	return nil
 }
@@ -187,8 +217,8 @@ func schemaParameter(cfg *engine.Config, value string) error {
 }
 
 func sslModeParameter(cfg *engine.Config, value string) error {
-	if !slices.Contains(sslModes, value) {
-		return bad("sslmode must be one of %s", strings.Join(sslModes, ", "))
+	if !slices.Contains(tlsconf.Modes, value) {
+		return bad("sslmode must be one of %s", strings.Join(tlsconf.Modes, ", "))
 	}
 	cfg.Params.Set("sslmode", value)
 	return nil

@@ -2,6 +2,8 @@ package service
 
 import (
 	"net/url"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strconv"
 	"strings"
@@ -70,7 +72,7 @@ func TestMalformedURLsAreRefusedWithoutRepeatingThem(t *testing.T) {
 		{"postgres://h:99999/d", "port"},
 		{"postgres://h:hunter2/d", "malformed"},
 		{"postgres://a,b/d", "one host"},
-		{"postgres://h/d?colour=red", `unknown parameter "colour": known are connect_timeout, host, schema, socket, sslcert`},
+		{"postgres://h/d?colour=red", `unknown parameter "colour": known are allowPublicKeyRetrieval, application_name, `},
 		{"postgres://h/d?sslmode=maybe", "one of disable, prefer, require, verify-ca, verify-full"},
 		{"postgres://h/d?sslmode=disable&sslmode=require", "twice"},
 		{"postgres://h/d?schema=", "no value"},
@@ -154,6 +156,71 @@ func formatURL(cfg engine.Config) string {
 	if cfg.ConnectTimeout != 0 {
 		q.Set("connect_timeout", strconv.Itoa(int(cfg.ConnectTimeout/time.Second)))
 	}
+	if cfg.ServerName != "" {
+		q.Set("sslservername", cfg.ServerName)
+	}
+	if cfg.KeyPassphrase != "" {
+		q.Set("sslpassword", cfg.KeyPassphrase)
+	}
 	u.RawQuery = q.Encode()
 	return u.String()
+}
+
+func TestWhatLibpqUnderstandsIsUnderstood(t *testing.T) {
+	dir := t.TempDir()
+	own, system := filepath.Join(dir, "own.conf"), filepath.Join(dir, "pg_service.conf")
+	must(t, os.WriteFile(own, []byte("# mine\n[prod]\nhost=db.example\nport=5433\ndbname=shop\nuser=me\npassword=secret-1\nsslmode=verify-full\nsslrootcert=/ca.pem\nkeepalives=1\n\n[odd]\nhost=h\ndbname=d\ncolour=red\n\n[local]\nhost=/run/pg\ndbname=d\n\n[near]\nhost=db.example\nhostaddr=192.0.2.7\ndbname=d\n"), 0o600))
+	must(t, os.WriteFile(system, []byte("[everybody]\nhost=all.example\ndbname=d\n"), 0o600))
+	t.Setenv("PGSERVICEFILE", own)
+	t.Setenv("PGSYSCONFDIR", dir)
+	for _, test := range []struct {
+		url  string
+		want engine.Config
+	}{
+		{
+			"postgres:///?service=prod",
+			engine.Config{Scheme: "postgres", Host: "db.example", Port: 5433, User: "me", Password: "secret-1", Database: "shop", Params: url.Values{"sslmode": {"verify-full"}, "sslrootcert": {"/ca.pem"}}},
+		},
+		{
+			"postgres://you@other.example:1/d?service=prod&sslmode=require", // what the URL says goes first
+			engine.Config{Scheme: "postgres", Host: "other.example", Port: 1, User: "you", Password: "secret-1", Database: "d", Params: url.Values{"sslmode": {"require"}, "sslrootcert": {"/ca.pem"}}},
+		},
+		{"postgres:///?service=local", engine.Config{Scheme: "postgres", Host: "/run/pg", Database: "d", Params: url.Values{}}},
+		{"postgres:///?service=near", engine.Config{Scheme: "postgres", Host: "192.0.2.7", ServerName: "db.example", Database: "d", Params: url.Values{}}},
+		{"postgres:///?service=everybody", engine.Config{Scheme: "postgres", Host: "all.example", Database: "d", Params: url.Values{}}},
+		{
+			"postgresql://h?dbname=d&user=me&password=secret-1&port=77&channel_binding=require&keepalives_idle=30&gssencmode=disable",
+			engine.Config{Scheme: "postgresql", Host: "h", Port: 77, User: "me", Password: "secret-1", Database: "d", Params: url.Values{"channel_binding": {"require"}}},
+		},
+		{
+			"mysql://h/d?allowPublicKeyRetrieval=true&sslservername=db.example&sslkey=/k&sslcert=/c&sslpassword=pp",
+			engine.Config{Scheme: "mysql", Host: "h", Database: "d", ServerName: "db.example", KeyPassphrase: "pp", Params: url.Values{"allowPublicKeyRetrieval": {"true"}, "sslkey": {"/k"}, "sslcert": {"/c"}}},
+		},
+	} {
+		got, err := ParseURL(test.url)
+		if err != nil {
+			t.Errorf("%s: %v", test.url, err)
+		} else if !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%s\ngot  %+v\nwant %+v", test.url, got, test.want)
+		}
+	}
+	for _, test := range []struct{ url, says string }{
+		{"postgres:///?service=nobody", "no service of that name in " + own + ", " + system},
+		{"postgres:///?service=odd", `a setting that is not known here: "colour"`},
+		{"mysql:///?service=prod", "PostgreSQL only"},
+		{"postgres://h/d?allowPublicKeyRetrieval=true", "MySQL and MariaDB only"},
+		{"postgres://h/d?channel_binding=yes", "disable, prefer, require"},
+		{"postgres://h/d?gssencmode=require", "disable, prefer"},
+		{"postgres://h/d?dbname=e", "database twice"},
+		{"postgres://h:1/d?port=2", "two ports"},
+		{"postgres://u@h/d?user=v", "user twice"},
+		{"postgres://h/d?hostaddr=h2", "an address"},
+		{"mysql://h/d?allowPublicKeyRetrieval=1", "true, false"},
+		{"mysql://h/d?ssl_min_protocol_version=TLSv1.1", "TLSv1.2, TLSv1.3"},
+		{"mysql://h/d?sslservername=a%20b", "name of a host"},
+	} {
+		if _, err := ParseURL(test.url); fault.CodeOf(err) != fault.BadInput || !strings.Contains(err.Error(), test.says) {
+			t.Errorf("%s: %v", test.url, err)
+		}
+	}
 }

@@ -6,7 +6,7 @@ export type TestStepName = keyof Texts["connections"]["test"]["step"];
 
 /** What a step found out, from its arguments. */
 export function useStepDetail() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return ({ name, detail }: TestStep): string => {
     switch (name) {
       case "resolve":
@@ -14,7 +14,7 @@ export function useStepDetail() {
       case "connect":
         return detail.socket ?? detail.address ?? "";
       case "tls":
-        return [detail.protocol, detail.cipher].filter(Boolean).join(" · ");
+        return [detail.protocol, detail.cipher, ...certificate(detail)].filter(Boolean).join(" · ");
       case "login":
         return detail.user ?? "";
       case "version":
@@ -27,6 +27,15 @@ export function useStepDetail() {
         return "";
     }
   };
+
+  function certificate({ subject, issuer, names, expires }: Record<string, string>): string[] {
+    if (!subject || !expires) {
+      return [];
+    }
+    const until = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium" }).format(new Date(expires));
+    const whose = t("connections.test.certificate", { subject, issuer, expires: until });
+    return names ? [whose, t("connections.test.names", { names })] : [whose];
+  }
 
   function rights({ schemas, tables, reason }: Record<string, string>): string {
     const counts = [
