@@ -138,13 +138,17 @@ func printable(r rune) rune {
 func (a *aligner) keys(out, there *schema.Table) {
 	wanted, actual := keysOf(out, a.d), keysOf(there, a.d)
 	taken, found := make([]bool, len(actual)), map[schema.Key]schema.Key{}
+	named := map[string]bool{} // names that wanted keys have must not go to others
+	for _, w := range wanted {
+		named[strings.ToLower(w.name)] = true
+	}
 	for _, byName := range []bool{true, false} {
 		for _, w := range wanted {
 			if _, done := found[w.source]; done {
 				continue
 			}
 			for i, x := range actual {
-				if !taken[i] && (!byName || x.name == w.name || w.primary) && a.sameKey(out, there, w, x) {
+				if !taken[i] && (x.name == w.name || w.primary || !byName && (x.name == "" || !named[strings.ToLower(x.name)])) && a.sameKey(out, there, w, x) {
 					taken[i] = true
 					found[w.source] = x.source
 					break
@@ -262,13 +266,17 @@ func (a *aligner) checks(out, there *schema.Table) {
 	taken := map[*schema.Constraint]bool{}
 	constraints := out.Constraints
 	out.Constraints = nil
+	named := map[string]bool{}
+	for _, c := range constraints {
+		named[strings.ToLower(c.Name)] = true
+	}
 	atColumns := map[string]bool{} // columns whose own check is wanted
 	for _, c := range constraints {
 		if c.Kind != schema.KindCheck {
 			out.Constraints = append(out.Constraints, c)
 			continue
 		}
-		if x := a.sameCheck(c, there, taken); x != nil {
+		if x := a.sameCheck(c, there, taken, named); x != nil {
 			taken[x] = true
 			out.Constraints = append(out.Constraints, x)
 			continue
@@ -293,7 +301,7 @@ func (a *aligner) checks(out, there *schema.Table) {
 	}
 }
 
-func (a *aligner) sameCheck(c *schema.Constraint, there *schema.Table, taken map[*schema.Constraint]bool) *schema.Constraint {
+func (a *aligner) sameCheck(c *schema.Constraint, there *schema.Table, taken map[*schema.Constraint]bool, named map[string]bool) *schema.Constraint {
 	var same *schema.Constraint
 	for _, x := range there.Constraints {
 		if x.Kind != schema.KindCheck || taken[x] || !a.sameExpression(there, c.Expr, x.Expr, truth) {
@@ -302,7 +310,7 @@ func (a *aligner) sameCheck(c *schema.Constraint, there *schema.Table, taken map
 		if x.Name == c.Name {
 			return x
 		}
-		if same == nil {
+		if same == nil && !named[strings.ToLower(x.Name)] {
 			same = x
 		}
 	}
@@ -331,7 +339,10 @@ func (a *aligner) foreignKeys(out *schema.Database) {
 			there[table] = append(there[table], f)
 		}
 	}
-	taken := map[*schema.ForeignKey]bool{}
+	taken, named := map[*schema.ForeignKey]bool{}, map[schema.Key]bool{}
+	for _, o := range a.wanted.Objects() {
+		named[o.Key()] = true
+	}
 	for _, byName := range []bool{true, false} {
 		for _, o := range a.wanted.Objects() {
 			f, ok := o.(*schema.ForeignKey)
@@ -340,7 +351,7 @@ func (a *aligner) foreignKeys(out *schema.Database) {
 			}
 			table, _ := f.Key().TableOf()
 			for _, x := range there[table] {
-				if !taken[x] && (!byName || x.Name == f.Name) && a.sameForeignKey(f, x) {
+				if !taken[x] && (x.Name == f.Name || !byName && !named[x.Key()]) && a.sameForeignKey(f, x) {
 					taken[x] = true
 					out.Remove(f.Key())
 					out.Put(x)

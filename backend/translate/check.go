@@ -168,7 +168,7 @@ func (tr *translation) generated(src *schema.Table, c, dst *schema.Column) bool 
 		return false
 	}
 	dst.Generated, dst.GeneratedKind = text, c.GeneratedKind
-	if tr.to.postgres() && !tr.to.atLeast(18, 0) {
+	if tr.to.postgres() && (!tr.to.atLeast(18, 0) || indexed(src, c.Name)) { // of what is not stored it has no indexes
 		dst.GeneratedKind = "STORED"
 	}
 	return true

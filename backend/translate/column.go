@@ -22,12 +22,12 @@ func (tr *translation) column(src, table *schema.Table, c *schema.Column) *schem
 		dst.NotNull = true
 	}
 	if ok := tr.columnType(src, c, dst, &typ, &soft); !ok {
-		tr.standsAsIs(table, dst)
+		tr.standsAsIs(table, dst, c.Key())
 		return nil
 	}
 	if c.GeneratedKind != "" {
 		if !tr.generated(src, c, dst) {
-			tr.standsAsIs(table, dst)
+			tr.standsAsIs(table, dst, c.Key())
 			return nil
 		}
 		tr.soft[at] = soft
@@ -44,7 +44,8 @@ func (tr *translation) column(src, table *schema.Table, c *schema.Column) *schem
 }
 
 // standsAsIs keeps what the target has under the name of a column that could not be translated.
-func (tr *translation) standsAsIs(table *schema.Table, c *schema.Column) {
+func (tr *translation) standsAsIs(table *schema.Table, c *schema.Column, source schema.Key) {
+	tr.missing[source] = true
 	if t := tr.target.Table(c.Schema, c.Table); t != nil {
 		if there := t.Column(c.Name); there != nil {
 			table.Columns = append(table.Columns, there)

@@ -31,9 +31,15 @@ func (tr *translation) express(src *schema.Table, text string, place expr.Place,
 	if err != nil {
 		return "", fmt.Errorf("reading the expression: %w", err)
 	}
+	for _, name := range columnsIn(src, strings.Join(quoted(expr.Columns(n)), " ")) {
+		if tr.missing[columnKey(src.Key(), name)] {
+			return "", fmt.Errorf("the column %s is not there", name)
+		}
+	}
 	var notes []Note
+	scope := expr.Scope{Columns: tr.columnTypes(src), Result: result}
 	printed, err := expr.Print(tr.to.sql(), expr.Sums(expr.Rename(n, tr.columns[src.Key()])), expr.PrintOptions{
-		Scope: expr.Scope{Columns: tr.columnTypes(src), Result: result}, Place: place, From: tr.from.sql(),
+		Scope: scope, Place: place, From: tr.from.sql(),
 		Note: func(x expr.Note) {
 			notes = append(notes, Note{Code: ExpressionNote, Severity: Info, Args: append([]string{string(x.Code)}, x.Args...)})
 		},
@@ -44,8 +50,37 @@ func (tr *translation) express(src *schema.Table, text string, place expr.Place,
 	if tr.to.wantsSteady(place) && unsteady(printed) {
 		return "", errUnsteady
 	}
+	if err := tr.accepted(scope, printed, place); err != nil {
+		return "", err
+	}
 	tr.about(about, source, notes...)
 	return printed, nil
+}
+
+// accepted finds what the target's server refuses in an expression that it understands.
+func (tr *translation) accepted(scope expr.Scope, printed string, place expr.Place) error {
+	n, err := expr.Parse(tr.to.sql(), printed)
+	if err != nil {
+		return nil // it is a way of saying things that is only written, never read
+	}
+	if clash := scope.Clash(tr.to.sql(), n); clash != "" {
+		return fmt.Errorf("%s does not take %s", tr.to.flavor, clash)
+	}
+	if tr.to.mysql() && place == expr.Index {
+		switch scope.ClassOf(n) {
+		case expr.Text, expr.Char, expr.Bytea, expr.JSON, expr.Unknown, expr.Other:
+			return errors.New("MySQL indexes no expression whose result has no length")
+		}
+	}
+	return nil
+}
+
+func quoted(names []string) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = quoteName(n, '"')
+	}
+	return out
 }
 
 var errUnsteady = errors.New("what changes with time cannot stand there")

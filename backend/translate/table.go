@@ -100,6 +100,12 @@ func (tr *translation) key(src, dst *schema.Table, k key) {
 	if tr.to.comments() {
 		base.Comment = k.comment
 	}
+	if k.primary && tr.to.postgres() {
+		parts = slices.Clone(parts)
+		for i := range parts {
+			parts[i].Desc = false // its keys have no direction
+		}
+	}
 	switch {
 	case k.primary:
 		dst.Constraints = append(dst.Constraints, &schema.Constraint{

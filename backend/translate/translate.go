@@ -28,7 +28,7 @@ func Database(source, target *schema.Database, scope string, rules Rules) Result
 		from: dialectOf(source), to: dialectOf(target), source: source, target: target, rules: rules,
 		out: target.Empty(), scope: scope,
 		tables: map[schema.Key]schema.Key{}, columns: map[schema.Key]map[string]string{}, enums: map[schema.Key][]string{},
-		soft: map[schema.Key]softness{}, left: map[schema.Key]bool{}, infos: map[schema.Key]map[string]expr.ColumnInfo{},
+		soft: map[schema.Key]softness{}, left: map[schema.Key]bool{}, missing: map[schema.Key]bool{}, infos: map[schema.Key]map[string]expr.ColumnInfo{},
 	}
 	tr.out.Notices = slices.Clone(source.Notices)
 	tr.out.Unseen = nil
@@ -79,6 +79,7 @@ type translation struct {
 	enums   map[schema.Key][]string          // the types of the target that columns want
 	soft    map[schema.Key]softness          // by column of the target
 	infos   map[schema.Key]map[string]expr.ColumnInfo
+	missing map[schema.Key]bool // columns of the source that could not be translated
 	left    map[schema.Key]bool // keys of the target that were left out
 }
 

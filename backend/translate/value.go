@@ -50,7 +50,7 @@ func (v value) as(t Type) value {
 	case Date, DateTime, Time:
 		return v.asTime(t)
 	case Char, Varchar, Text, Enum, Set, JSON:
-		if v.kind == numberValue || v.kind == bytesValue && utf8.ValidString(v.text) {
+		if v.kind == numberValue || v.kind == bitsValue || v.kind == boolValue || v.kind == bytesValue && utf8.ValidString(v.text) {
 			return value{textValue, v.text}
 		}
 	case Binary, Varbinary, Blob:

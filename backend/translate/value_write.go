@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"database-structure-sync/backend/schema"
 )
 
 // writeValue is the default in the words of the dialect for a column of that type, which text spells; ok is false when it has
@@ -19,6 +21,9 @@ func (d dialect) writeValue(v value, t Type, text string) (sql string, ok bool) 
 	case t.Class == Array && !d.postgres() && v.kind == textValue:
 		v.text = arrayAsJSON(v.text, *t.Elem)
 		t = Type{Class: JSON}
+	}
+	if u := d.read(schema.Type{Text: text}, nil); u.Class != Other && t.Class != Array && t.Class != Set {
+		v, t = v.as(u), u // one bit became a boolean, others digits
 	}
 	if !d.sqlite() && !v.fits(t) {
 		return "", false
