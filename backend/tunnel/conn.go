@@ -1,7 +1,6 @@
 package tunnel
 
 import (
-	"io"
 	"net"
 	"os"
 	"sync"
@@ -23,9 +22,9 @@ type channel struct {
 	failed     error       // that ends reading; set before full is closed
 	reading    sync.Mutex
 
-	out     chan []byte // to the channel
-	sent    chan error
-	broken  error // a write whose end was not waited for
+	out     chan []byte   // to the channel
+	unsent  chan struct{} // closed when sending has failed
+	sendErr error         // why; set before unsent is closed
 	writing sync.Mutex
 
 	readBy, writeBy deadline
@@ -36,7 +35,7 @@ const chunk = 32 << 10 // of one packet of a channel
 func newChannel(under net.Conn) *channel {
 	c := &channel{
 		under: under, done: make(chan struct{}),
-		full: make(chan []byte, 2), free: make(chan []byte, 2), out: make(chan []byte), sent: make(chan error, 1),
+		full: make(chan []byte, 2), free: make(chan []byte, 2), out: make(chan []byte), unsent: make(chan struct{}),
 	}
 	c.readBy.init()
 	c.writeBy.init()
@@ -75,8 +74,11 @@ func (c *channel) send() {
 	for {
 		select {
 		case data := <-c.out:
-			_, err := c.under.Write(data)
-			c.sent <- err
+			if _, err := c.under.Write(data); err != nil {
+				c.sendErr = err
+				close(c.unsent)
+				return
+			}
 		case <-c.done:
 			return
 		}
@@ -115,45 +117,33 @@ func (c *channel) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// Write implements net.Conn.
+// Write implements net.Conn. As with the connections of a system, what was written last may still be on its way when it
+// returns, and if it cannot be sent the next one tells.
 func (c *channel) Write(p []byte) (int, error) {
 	c.writing.Lock()
 	defer c.writing.Unlock()
-	written := 0
-	for {
+	for written := 0; ; {
 		if err := c.writeBy.passed(); err != nil {
 			return written, err
 		}
-		if c.broken != nil {
-			return written, c.broken
-		}
 		part := p[written:min(written+chunk, len(p))]
-		if err := c.writePart(append([]byte(nil), part...)); err != nil { // a copy: who gives up does not wait until it is sent
-			return written, err
+		select {
+		case <-c.done:
+			return written, net.ErrClosed
+		default:
+		}
+		select {
+		case c.out <- append([]byte(nil), part...): // a copy: the caller's is not the connection's to keep
+		case <-c.unsent:
+			return written, c.sendErr
+		case <-c.writeBy.wait():
+			return written, os.ErrDeadlineExceeded
+		case <-c.done:
+			return written, net.ErrClosed
 		}
 		if written += len(part); written == len(p) {
 			return written, nil
 		}
-	}
-}
-
-func (c *channel) writePart(data []byte) error {
-	select {
-	case c.out <- data:
-	case <-c.writeBy.wait():
-		return os.ErrDeadlineExceeded
-	case <-c.done:
-		return net.ErrClosed
-	}
-	select {
-	case err := <-c.sent:
-		return err
-	case <-c.writeBy.wait():
-		c.broken = io.ErrShortWrite
-		return os.ErrDeadlineExceeded
-	case <-c.done:
-		c.broken = net.ErrClosed
-		return net.ErrClosed
 	}
 }
 
@@ -182,7 +172,7 @@ func (c *channel) SetReadDeadline(t time.Time) error {
 	return nil
 }
 
-// SetWriteDeadline implements net.Conn. A write that is broken off ends the writing for good.
+// SetWriteDeadline implements net.Conn.
 func (c *channel) SetWriteDeadline(t time.Time) error {
 	c.writeBy.set(t)
 	return nil

@@ -110,21 +110,21 @@ func (k *knownHosts) about(name, marker string) []knownLine {
 	return out
 }
 
-// plainName is the name without its port, under which a key of any port may be known; "" when it has none.
-func plainName(name string) string {
+// names are a name and, where it has a port, the name without it: what is known under that holds for any port, as with ssh.
+func names(name string) []string {
 	if strings.HasPrefix(name, "[") {
 		if host, _, err := net.SplitHostPort(name); err == nil {
-			return host
+			return []string{name, host}
 		}
 	}
-	return ""
+	return []string{name}
 }
 
 // find is the line that vouches for a key.
 func (k *knownHosts) find(name string, key ssh.PublicKey) (knownLine, bool) {
-	for _, n := range []string{name, plainName(name)} {
+	for _, n := range names(name) {
 		for _, l := range k.about(n, "") {
-			if n != "" && sameKey(l.key, key) {
+			if sameKey(l.key, key) {
 				return l, true
 			}
 		}
@@ -134,9 +134,11 @@ func (k *knownHosts) find(name string, key ssh.PublicKey) (knownLine, bool) {
 
 // authority is the line that makes a key an authority over a host.
 func (k *knownHosts) authority(name string, key ssh.PublicKey) (knownLine, bool) {
-	for _, l := range k.about(name, "cert-authority") {
-		if sameKey(l.key, key) {
-			return l, true
+	for _, n := range names(name) {
+		for _, l := range k.about(n, "cert-authority") {
+			if sameKey(l.key, key) {
+				return l, true
+			}
 		}
 	}
 	return knownLine{}, false
@@ -159,17 +161,14 @@ func sameKey(a, b ssh.PublicKey) bool { return bytes.Equal(a.Marshal(), b.Marsha
 func (k *knownHosts) algorithms(name string) []string {
 	supported := ssh.SupportedAlgorithms().HostKeys
 	var known []string
-	if len(k.about(name, "cert-authority")) > 0 {
+	if slices.ContainsFunc(names(name), func(n string) bool { return len(k.about(n, "cert-authority")) > 0 }) {
 		for _, a := range supported {
 			if strings.Contains(a, "-cert-") {
 				known = append(known, a)
 			}
 		}
 	}
-	for _, n := range []string{name, plainName(name)} {
-		if n == "" {
-			continue
-		}
+	for _, n := range names(name) {
 		for _, l := range k.about(n, "") {
 			for _, a := range algorithmsOf(l.key.Type()) {
 				if slices.Contains(supported, a) && !slices.Contains(known, a) {

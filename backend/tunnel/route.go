@@ -287,7 +287,7 @@ func ParseDestination(text string) (Destination, error) {
 		}
 		d.Port = port
 	}
-	if d.Host == "" || strings.HasPrefix(d.Host, "-") || strings.ContainsAny(d.Host, " \t\r\n,/@\"'`$;|&<>") || strings.ContainsAny(d.User, "\r\n\x00") {
+	if d.Host == "" || strings.HasPrefix(d.Host, "-") || strings.ContainsAny(d.Host, " \t\r\n\x00,/@\"'`$;|&<>[]") || strings.ContainsAny(d.User, "\r\n\x00") {
 		return d, malformed
 	}
 	return d, nil

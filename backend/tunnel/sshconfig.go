@@ -100,13 +100,13 @@ func (s *settings) apply(text, path string, system, active bool, depth int) erro
 	return nil
 }
 
-// patternsOf are the patterns of a Host line; the parser takes tabs between them for parts of them.
+// patternsOf are the patterns of a Host line; the parser knows neither tabs between them nor quotes.
 func patternsOf(host *ssh_config.Host) []string {
-	var out []string
+	var words []string
 	for _, p := range host.Patterns {
-		out = append(out, unquoted(p.String())...)
+		words = append(words, p.String())
 	}
-	return out
+	return unquoted(strings.Join(words, " "))
 }
 
 // block takes in the lines below one Host or Match.

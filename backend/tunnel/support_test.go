@@ -189,6 +189,7 @@ func echoServer(t *testing.T, network, address string) net.Addr {
 	l, err := net.Listen(network, address)
 	must(t, err)
 	var running sync.WaitGroup
+	ctx, cancel := context.WithCancel(context.Background())
 	running.Go(func() {
 		for {
 			conn, err := l.Accept()
@@ -196,12 +197,14 @@ func echoServer(t *testing.T, network, address string) net.Addr {
 				return
 			}
 			running.Go(func() {
+				defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
 				defer conn.Close()
 				_, _ = io.Copy(conn, conn)
 			})
 		}
 	})
 	t.Cleanup(func() {
+		cancel()
 		_ = l.Close()
 		running.Wait()
 	})
