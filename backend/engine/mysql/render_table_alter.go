@@ -154,7 +154,7 @@ func (a *alteration) dropPart(change plan.Op) {
 // inTheWay tells that the primary key, index or check must be gone before the main statement: because the prelude makes
 // its column anew or changes its period, or because MySQL looks at spatial indexes before it looks at the rest.
 func (a *alteration) inTheWay(o schema.Object) bool {
-	if o.Extra().Attrs.Get(attrWithoutOverlaps) != "" && a.changesPeriod() {
+	if o.Extra().Attrs.Get(attrWithoutOverlaps) != "" && a.changesPeriod() || a.recased(o) {
 		return true
 	}
 	return slices.ContainsFunc(o.Deps(), func(k schema.Key) bool {
@@ -170,6 +170,14 @@ func (a *alteration) inTheWay(o schema.Object) bool {
 // statement for no change.
 func onlyParser(change plan.Op) bool {
 	return change.Action == diff.Replace && len(change.Fields) == 1 && change.Fields[0].Name == attrParser
+}
+
+// recased tells that an index goes and one comes whose name differs in nothing but case: MariaDB would keep the old one.
+func (a *alteration) recased(o schema.Object) bool {
+	k := o.Key()
+	return a.d.f.mariadb && slices.ContainsFunc(a.op.Parts, func(p plan.Op) bool {
+		return p.Action == diff.Create && p.Key().Kind == k.Kind && p.Key().Name != k.Name && strings.EqualFold(p.Key().Name, k.Name)
+	})
 }
 
 func (a *alteration) addPart(o schema.Object) {

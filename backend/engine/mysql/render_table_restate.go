@@ -40,10 +40,11 @@ func (a *alteration) isYear(k schema.Key) bool {
 	return k.Kind == schema.KindColumn && (year(a.before.Column(k.Name)) || year(a.after.Column(k.Name)))
 }
 
-// keepsBlockSize tells that MariaDB would write the block size that the table had, or its engine used, to every key.
+// keepsBlockSize tells that the server would write the block size that the table had, or in MariaDB its engine used, to
+// every key.
 func (a *alteration) keepsBlockSize() bool {
 	had, has := a.before.Attrs.Get(attrKeyBlockSize), a.after.Attrs.Get(attrKeyBlockSize)
-	return a.d.f.mariadb && (had != "" && had != has || has != "" && changed(a.before, a.after, attrEngine))
+	return had != "" && has != "" && had != has || a.d.f.mariadb && (had != "" && had != has || has != "" && changed(a.before, a.after, attrEngine))
 }
 
 // restateKeys restates the primary key and indexes that nothing else touches.
