@@ -32,12 +32,15 @@
 //   - CASE without ELSE is CASE … ELSE NULL.
 //   - Literals: 007 is 7, .5 is 0.5; '12'::integer is 12; 1.0 stays apart from 1.00 and 1. TRUE is 1 where the dialect says so,
 //     and next to a comparison operator (where only one of them can have the right type for the other side).
-//   - Where a condition is wanted, 0 <> x is x and 0 = x is NOT x: MySQL stores integers used as conditions so. (In
-//     PostgreSQL only one of the two has a valid type.)
+//   - Where a condition is wanted, a number or boolean x is x <> 0, and NOT x is x = 0, with 0 on either side: MySQL and
+//     MariaDB store it so. (In PostgreSQL only one of the two has a valid type.) Of what type x is has to be known.
+//   - (a, b) = (c, d) is a = c AND b = d, as PostgreSQL and MySQL store it.
+//   - round(x, 0) is round(x), and MySQL's to_days(a) - to_days(b) is datediff(a, b), which it stores so.
 //   - Casts that PostgreSQL adds to constants, where leaving them out gives the same constant again: 'x'::text,
 //     'x'::character varying without a length; next to a comparison operator also (0)::numeric and '2020-01-01'::date.
 //   - Casts of columns and other values only if the [Scope] knows that they change nothing: a varchar column to text, an
-//     integer column to numeric next to a comparison operator. Without knowledge they stay.
+//     integer column to numeric next to a comparison operator, or next to a numeric in arithmetic, where PostgreSQL adds the
+//     cast itself. Between two integers a cast matters and stays (a / b is not a::numeric / b). Without knowledge casts stay.
 //
 // Whether names are the same column is decided by their spelling, or, when the scope lists columns, by the listed name that
 // they match without regard to case. What collation compares texts is no part of an expression.

@@ -100,8 +100,14 @@ func TestWorkGrowsInStepWithTheText(t *testing.T) {
 		})
 	}
 	for _, c := range []struct{ open, repeated, end string }{
-		{"a = 1", " AND b > a + 1", ""}, {"a IN (1", ", 2", ")"}, {"a", " || b", ""}, {"", "f(", ""}, {"CASE", " WHEN a > 1 THEN b", " END"},
-		{"a >= 1", " AND a >= 1 AND a <= 2", ""}, {"a", " + 1", ""}, {"a", " BETWEEN 1 AND 2 AND a", ""},
+		{"a = 1", " AND b > a + 1", ""},
+		{"a IN (1", ", 2", ")"},
+		{"a", " || b", ""},
+		{"", "f(", ""},
+		{"CASE", " WHEN a > 1 THEN b", " END"},
+		{"a >= 1", " AND a >= 1 AND a <= 2", ""},
+		{"a", " + 1", ""},
+		{"a", " BETWEEN 1 AND 2 AND a", ""},
 	} {
 		text := func(n int) string {
 			s := c.open + strings.Repeat(c.repeated, n) + c.end

@@ -203,13 +203,14 @@ func (p *parser) steps(op string, n Node) ([]Step, bool) {
 		return nil, false
 	case op[0] == '#':
 		return postgresPath(s)
-	case p.d == Postgres:
-		return []Step{{Name: s}}, true
-	case p.d == SQLite && !strings.HasPrefix(s, "$"):
-		return []Step{{Name: s}}, true
+	case p.d == Postgres, p.d == SQLite && !strings.HasPrefix(s, "$"):
+		return []Step{{Name: s}}, plainStep(s)
 	}
 	return parsePath(s)
 }
+
+// plainStep tells that a member's name is written alike in all dialects.
+func plainStep(name string) bool { return name != "" && !strings.ContainsAny(name, `*"\`) }
 
 // parsePath reads a path such as $.a."b c"[0].
 func parsePath(s string) ([]Step, bool) {
@@ -245,7 +246,7 @@ func parsePath(s string) ([]Step, bool) {
 			}
 			name = s[2 : end-1]
 		}
-		if name == "" || strings.ContainsAny(name, `*"\`) {
+		if !plainStep(name) {
 			return nil, false
 		}
 		steps, s = append(steps, Step{Name: name}), s[end:]
@@ -260,7 +261,7 @@ func postgresPath(s string) ([]Step, bool) {
 	}
 	var steps []Step
 	for name := range strings.SplitSeq(s[1:len(s)-1], ",") {
-		if name = strings.TrimSpace(name); name == "" || strings.Trim(name, "-0123456789") == "" {
+		if name = strings.TrimSpace(name); !plainStep(name) || strings.Trim(name, "-0123456789") == "" {
 			return nil, false
 		}
 		steps = append(steps, Step{Name: name})

@@ -216,9 +216,28 @@ func TestWhatIsNoScalarExpressionIsRefused(t *testing.T) {
 		d    Dialect
 		text string
 	}{
-		{Postgres, ``}, {Postgres, `a +`}, {Postgres, `(SELECT 1)`}, {Postgres, `EXISTS (SELECT 1)`}, {Postgres, `count(*)`}, {Postgres, `a; b`}, {Postgres, `$1`},
-		{Postgres, `'a`}, {Postgres, `a /* b`}, {Postgres, `sum(a) OVER ()`}, {MySQL, `count(distinct a)`}, {MySQL, `a = (select 1)`}, {MySQL, `1a`}, {MySQL, `@x`}, {SQLite, `a b`},
-		{SQLite, `?1`}, {SQLite, `[a`}, {"oracle", `a`}, {Postgres, `a ~`}, {MySQL, `case when 1 end`}, {SQLite, `a IN (SELECT 1)`}, {SQLite, `a IN t`},
+		{Postgres, ``},
+		{Postgres, `a +`},
+		{Postgres, `(SELECT 1)`},
+		{Postgres, `EXISTS (SELECT 1)`},
+		{Postgres, `count(*)`},
+		{Postgres, `a; b`},
+		{Postgres, `$1`},
+		{Postgres, `'a`},
+		{Postgres, `a /* b`},
+		{Postgres, `sum(a) OVER ()`},
+		{MySQL, `count(distinct a)`},
+		{MySQL, `a = (select 1)`},
+		{MySQL, `1a`},
+		{MySQL, `@x`},
+		{SQLite, `a b`},
+		{SQLite, `?1`},
+		{SQLite, `[a`},
+		{"oracle", `a`},
+		{Postgres, `a ~`},
+		{MySQL, `case when 1 end`},
+		{SQLite, `a IN (SELECT 1)`},
+		{SQLite, `a IN t`},
 	} {
 		n, err := Parse(c.d, c.text)
 		var syntax *SyntaxError

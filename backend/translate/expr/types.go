@@ -50,7 +50,7 @@ type Type struct {
 	Name     string // as the dialect spells it
 }
 
-// Column tells about a column what the scope knows.
+// ColumnInfo is what the scope knows of a column.
 type ColumnInfo struct {
 	Type    Type
 	NotNull bool
@@ -128,6 +128,9 @@ func TypeOf(d Dialect, text string) Type {
 	length, scale, _ := strings.Cut(args, ",")
 	t.Length, _ = strconv.Atoi(strings.TrimSpace(length))
 	t.Scale, _ = strconv.Atoi(strings.TrimSpace(scale))
+	if t.Length <= 0 {
+		t.Length, t.Scale = 0, 0
+	}
 	if t.Length == 0 && (words == "char" || words == "character" || words == "bit") {
 		t.Length = 1
 	}
