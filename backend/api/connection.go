@@ -52,7 +52,9 @@ type SSH struct {
 	Certificate string `json:"certificate"` // of the key; "": the one beside it, where there is one
 	Jumps       string `json:"jumps"`       // [user@]host[:port], with commas between; "": what ~/.ssh/config says, none: none
 	ConfigFile  string `json:"configFile"`  // in the place of ~/.ssh/config; none: no file
-	AskSecret   bool   `json:"askSecret"`
+	AskSecret   bool   `json:"askSecret"`   // the password on the host, every time
+	// AskPassphrase: likewise the passphrase of the key.
+	AskPassphrase bool `json:"askPassphrase"`
 }
 
 // ConnectionDraft is a connection as it is being edited.

@@ -140,8 +140,8 @@ func secretsOf(s service.Summary) map[string]string {
 		has, ask bool
 	}{
 		{secret.Password, s.HasPassword, s.AskPassword},
-		{secret.SSHPassword, s.HasSSHPassword, s.SSH.Enabled && s.SSH.AskSecret && s.SSH.KeyFile == ""},
-		{secret.KeyPassphrase, s.HasKeyPassphrase, s.SSH.Enabled && s.SSH.AskSecret && s.SSH.KeyFile != ""},
+		{secret.SSHPassword, s.HasSSHPassword, s.SSH.Enabled && s.SSH.AskSecret},
+		{secret.KeyPassphrase, s.HasKeyPassphrase, s.SSH.Enabled && s.SSH.AskPassphrase},
 	} {
 		switch {
 		case x.ask:

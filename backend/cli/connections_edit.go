@@ -21,7 +21,7 @@ import (
 // connectionFlags are what add and edit share: what no URL says.
 type connectionFlags struct {
 	environment, group, serverName                     string
-	askPassword, askSSH                                bool
+	askPassword, askSSH, askPassphrase                 bool
 	ssh, sshAuth, sshKey, sshCert, sshJumps, sshConfig string
 	secrets                                            secretFlags
 }
@@ -39,7 +39,8 @@ func (f *connectionFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.sshCert, "ssh-certificate", "", "`file` of that key's certificate")
 	flags.StringVar(&f.sshJumps, "ssh-jumps", "", "the `hosts` on the way there, as ssh's ProxyJump has them; none: none")
 	flags.StringVar(&f.sshConfig, "ssh-config", "", "`file` in the place of ~/.ssh/config; none: no file")
-	flags.BoolVar(&f.askSSH, "ask-ssh", false, "ask for the SSH password or passphrase every time and never keep it")
+	flags.BoolVar(&f.askSSH, "ask-ssh-password", false, "ask for the SSH password every time and never keep it")
+	flags.BoolVar(&f.askPassphrase, "ask-passphrase", false, "ask for the passphrase of the SSH key every time and never keep it")
 	f.secrets.add(cmd)
 }
 
@@ -63,11 +64,17 @@ func (f *connectionFlags) apply(cmd *cobra.Command, c *store.Connection) error {
 			*x.to = x.value
 		}
 	}
-	if set("ask-password") {
-		c.AskPassword = f.askPassword
-	}
-	if set("ask-ssh") {
-		c.SSH.AskSecret = f.askSSH
+	for _, x := range []struct {
+		flag  string
+		value bool
+		to    *bool
+	}{
+		{"ask-password", f.askPassword, &c.AskPassword}, {"ask-ssh-password", f.askSSH, &c.SSH.AskSecret},
+		{"ask-passphrase", f.askPassphrase, &c.SSH.AskPassphrase},
+	} {
+		if set(x.flag) {
+			*x.to = x.value
+		}
 	}
 	if set("ssh") {
 		if err := f.applySSH(cmd, c); err != nil {
@@ -260,7 +267,7 @@ func notKept(s service.Summary, field secret.Field) string {
 	switch {
 	case s.Engine == "sqlite":
 		return "a file needs none"
-	case field == secret.Password && s.AskPassword, field != secret.Password && s.SSH.AskSecret:
+	case secretsOf(s)[string(field)] == "ask":
 		return "it is to be asked for every time"
 	}
 	return "secrets are kept for one run only, and this one ends here (see dbstruct connections secrets)"

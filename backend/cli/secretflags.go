@@ -131,7 +131,7 @@ func (f *secretFlags) ask(ctx context.Context, a *app, c store.Connection, given
 	wanted := map[secret.Field]bool{
 		secret.Password:      !c.AskPassword,
 		secret.SSHPassword:   c.SSH.Enabled && !c.SSH.AskSecret && c.SSH.Auth == "password",
-		secret.KeyPassphrase: c.SSH.Enabled && !c.SSH.AskSecret && c.SSH.KeyFile != "",
+		secret.KeyPassphrase: c.SSH.Enabled && !c.SSH.AskPassphrase && c.SSH.KeyFile != "",
 	}
 	for _, s := range secretSources {
 		if _, there := given[s.field]; there || !wanted[s.field] {

@@ -133,7 +133,7 @@ func TestThePassphraseOfAnSSHKeyIsAskedForOrKept(t *testing.T) {
 	open.run("inspect", "Shop (2)").expect(t, 0)
 	open.run("connections", "remove", "--yes", "Shop (2)").expect(t, 0)
 	refused(t, v.run("inspect", "Shop"), "the vault with the passwords is locked")
-	open.run("connections", "edit", "Shop", "--forget-secrets", "--ask-ssh").expect(t, 0)
+	open.run("connections", "edit", "Shop", "--forget-secrets", "--ask-passphrase").expect(t, 0)
 	open.with("DBSTRUCT_SOURCE_PASSWORD="+v.db.Server.Password).run("inspect", "Shop").expect(t, 1, "id_ed25519 was not given", "set DBSTRUCT_SSH_PASSWORD or DBSTRUCT_KEY_PASSPHRASE")
 	v.noSecrets(v.db.Server.Password, phrase)
 }

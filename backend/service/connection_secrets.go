@@ -86,10 +86,13 @@ func (c *Connections) deleteSecret(ctx context.Context, conn store.Connection, f
 
 // neverKept tells whether a secret is to be asked for every time.
 func neverKept(conn store.Connection, field secret.Field) bool {
-	if field == secret.Password {
-		return conn.AskPassword || conn.Engine == "sqlite"
+	switch field {
+	case secret.SSHPassword:
+		return conn.SSH.AskSecret
+	case secret.KeyPassphrase:
+		return conn.SSH.AskPassphrase
 	}
-	return conn.SSH.AskSecret
+	return conn.AskPassword || conn.Engine == "sqlite"
 }
 
 // Remember keeps a secret that was asked for: for this run, or with keep where secrets are kept. What is to be asked for
@@ -144,12 +147,20 @@ func (c *Connections) secretOf(ctx context.Context, conn store.Connection, field
 	if fault.CodeOf(err) != fault.SecretMissing {
 		return value, err
 	}
-	// It was kept once and is gone, say because the keyring was emptied.
-	gone := func(name string) bool { return name == string(field) }
-	if err := c.store.SetSavedSecrets(ctx, conn.ID, slices.DeleteFunc(slices.Clone(conn.SavedSecrets), gone)); err != nil {
+	if err := c.forgetGone(ctx, conn, field); err != nil {
 		return "", err
 	}
 	return c.ask(ctx, conn, field)
+}
+
+// forgetGone notes that a secret that was kept once is gone, say because the keyring was emptied.
+func (c *Connections) forgetGone(ctx context.Context, conn store.Connection, field secret.Field) error {
+	now, err := c.store.Connection(ctx, conn.ID) // another may have gone since
+	if err != nil {
+		return err
+	}
+	gone := func(name string) bool { return name == string(field) }
+	return c.store.SetSavedSecrets(ctx, conn.ID, slices.DeleteFunc(now.SavedSecrets, gone))
 }
 
 // ask asks for a secret.

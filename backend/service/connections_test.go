@@ -214,8 +214,26 @@ func TestADuplicateHasItsOwnCopyOfTheSecrets(t *testing.T) {
 	if !reflect.DeepEqual(first, second) {
 		t.Errorf("%+v\n%+v", first, second)
 	}
+	all := save(t, c, leakyDraftNamed("With all secrets"))
+	copied, err := c.Duplicate(t.Context(), all.ID)
+	must(t, err)
+	must(t, c.Delete(t.Context(), all.ID))
+	for field, change := range leakyDraft().Secrets {
+		if value, err := c.secrets.Get(t.Context(), secret.Key{Connection: copied.ID, Field: field}); err != nil || value != change.Value {
+			t.Errorf("the copy's %s: %v", field, err)
+		}
+		_, err := c.secrets.Get(t.Context(), secret.Key{Connection: all.ID, Field: field})
+		wantCode(t, err, fault.SecretMissing)
+	}
 	_, err = c.Duplicate(t.Context(), "gone")
 	wantCode(t, err, fault.NotFound)
+}
+
+// leakyDraftNamed is a draft with all three secrets.
+func leakyDraftNamed(name string) Draft {
+	d := leakyDraft()
+	d.Name = name
+	return d
 }
 
 func TestDeletingTakesTheSecretsAlong(t *testing.T) {
@@ -270,6 +288,44 @@ func TestASecretThatIsGoneIsAskedFor(t *testing.T) {
 	must(t, c.Remember(t.Context(), s.ID, secret.Password, "typed", true))
 	if got, err := c.Get(t.Context(), s.ID); !got.HasPassword || err != nil || password(t, c, s.ID) != "typed" {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestEachSecretIsKeptOrAskedForByItself(t *testing.T) {
+	_, c := inVault(t)
+	d := leakyDraft()
+	d.SSH = store.SSH{Enabled: true, Host: "bastion", AskPassphrase: true}
+	s := save(t, c, d)
+	if !s.HasPassword || !s.HasSSHPassword || s.HasKeyPassphrase {
+		t.Errorf("kept: %v", s.SavedSecrets)
+	}
+	d.ID, d.SSH.AskSecret, d.SSH.AskPassphrase = s.ID, true, false
+	if s = save(t, c, d); !s.HasPassword || s.HasSSHPassword || !s.HasKeyPassphrase {
+		t.Errorf("kept: %v", s.SavedSecrets)
+	}
+	d.AskPassword = true
+	if s = save(t, c, d); s.HasPassword || s.HasSSHPassword || !s.HasKeyPassphrase {
+		t.Errorf("kept: %v", s.SavedSecrets)
+	}
+}
+
+func TestAnSSHSecretThatIsGoneIsNoLongerCountedOn(t *testing.T) {
+	_, c := inVault(t)
+	d := leakyDraft()
+	d.SSH = store.SSH{Enabled: true, Host: "bastion"}
+	s := save(t, c, d)
+	must(t, c.secrets.Delete(t.Context(), secret.Key{Connection: s.ID, Field: secret.SSHPassword})) // behind its back
+	kept := c.keptSSHSecrets(s.Connection, nil)
+	if value, ok, err := kept(t.Context(), secret.SSHPassword); ok || err != nil || value != "" {
+		t.Errorf("%v %v", ok, err)
+	}
+	if value, ok, err := kept(t.Context(), secret.KeyPassphrase); !ok || err != nil || value != canaries["passphrase"] {
+		t.Errorf("%v %v", ok, err)
+	}
+	now, err := c.Get(t.Context(), s.ID)
+	must(t, err)
+	if !now.HasPassword || now.HasSSHPassword || !now.HasKeyPassphrase {
+		t.Errorf("kept: %v", now.SavedSecrets)
 	}
 }
 

@@ -87,8 +87,8 @@ func (c *Connections) keptSSHSecrets(conn store.Connection, given Given) sshSecr
 			return "", false, nil
 		}
 		value, err := c.secrets.Get(ctx, secret.Key{Connection: conn.ID, Field: field})
-		if fault.CodeOf(err) == fault.SecretMissing { // it was kept once and is gone
-			return "", false, nil
+		if fault.CodeOf(err) == fault.SecretMissing {
+			return "", false, c.forgetGone(ctx, conn, field)
 		}
 		return value, err == nil, err
 	}
@@ -158,7 +158,7 @@ func (a *sshAsker) recall(name string) (string, bool) {
 
 // missing is the error of a secret without which there is no way in, when nobody can be asked for it.
 func (a *sshAsker) missing(field secret.Field) error {
-	needed := a.conn.SSH.AskSecret || field == secret.SSHPassword && a.conn.SSH.Auth == string(tunnel.Password) ||
+	needed := neverKept(a.conn, field) || field == secret.SSHPassword && a.conn.SSH.Auth == string(tunnel.Password) ||
 		field == secret.KeyPassphrase && a.conn.SSH.KeyFile != ""
 	if a.conn.Name == "" || !needed {
 		return nil

@@ -61,8 +61,10 @@ type SSH struct {
 	Jumps string `json:"jumps,omitempty"`
 	// ConfigFile takes the place of ~/.ssh/config; "none": no file.
 	ConfigFile string `json:"configFile,omitempty"`
-	// AskSecret: the password or the key's passphrase is asked for every time and never kept.
+	// AskSecret: the password on the host is asked for every time and never kept.
 	AskSecret bool `json:"askSecret,omitempty"`
+	// AskPassphrase: likewise the passphrase of the key.
+	AskPassphrase bool `json:"askPassphrase,omitempty"`
 }
 
 const connectionColumns = `id, name, engine, environment, group_name, host, port, socket, database_name, user_name, schemas, file,

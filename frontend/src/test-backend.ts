@@ -36,6 +36,7 @@ export function savedConnection(facts: Partial<Connection> = {}): Connection {
       jumps: "",
       configFile: "",
       askSecret: false,
+      askPassphrase: false,
     },
     askPassword: false,
     connectTimeout: 0,

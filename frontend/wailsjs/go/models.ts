@@ -1,5 +1,9 @@
 export namespace api {
 	
+	export interface Answer {
+	    trust: string;
+	    values: string[];
+	}
 	export interface BuildInfo {
 	    version: string;
 	    commit: string;
@@ -22,6 +26,17 @@ export namespace api {
 	    sourcePassword: string;
 	    targetPassword: string;
 	}
+	export interface Rename {
+	    text: string;
+	    kind: string;
+	    schema: string;
+	    table: string;
+	    name: string;
+	    member: string;
+	    to: string;
+	    confidence: number;
+	    answer: string;
+	}
 	export interface Notice {
 	    side: string;
 	    kind: string;
@@ -36,6 +51,7 @@ export namespace api {
 	    create: number;
 	    alter: number;
 	    drop: number;
+	    rename: number;
 	    destructive: number;
 	    identical: number;
 	}
@@ -62,6 +78,7 @@ export namespace api {
 	    notices: Notice[];
 	    options: CompareOptions;
 	    unmodelled: number;
+	    renames: Rename[];
 	}
 	export interface SSH {
 	    enabled: boolean;
@@ -74,6 +91,7 @@ export namespace api {
 	    jumps: string;
 	    configFile: string;
 	    askSecret: boolean;
+	    askPassphrase: boolean;
 	}
 	export interface TLS {
 	    mode: string;
@@ -263,6 +281,11 @@ export namespace api {
 	
 	
 	
+	
+	export interface RowName {
+	    row: number;
+	    name: string;
+	}
 	export interface Rows {
 	    kinds: string[];
 	    schemas: string[];
@@ -273,6 +296,7 @@ export namespace api {
 	    state: number[];
 	    parent: number[];
 	    flags: number[];
+	    was: RowName[];
 	}
 	export interface SampleConnections {
 	    sourceId: string;

@@ -11,7 +11,7 @@ import type { ConnectionForm } from "@/features/connections/model/form";
 export function SshTab({ hasPassword, hasPassphrase }: { hasPassword: boolean; hasPassphrase: boolean }) {
   const { t } = useTranslation();
   const { watch } = useFormContext<ConnectionForm>();
-  const [engine, { enabled, auth, askSecret }] = watch(["engine", "ssh"]);
+  const [engine, { enabled, auth, askSecret, askPassphrase }] = watch(["engine", "ssh"]);
   if (engine === "sqlite") {
     return <TabNote>{t("connections.ssh.notForFiles")}</TabNote>;
   }
@@ -42,16 +42,16 @@ export function SshTab({ hasPassword, hasPassphrase }: { hasPassword: boolean; h
           {(auth === "key" || auth === "automatic") && (
             <FileField name="ssh.keyFile" label={t("connections.field.ssh.keyFile")} />
           )}
-          {!askSecret && auth !== "agent" && (
+          {auth !== "agent" && (
             <div className="grid grid-cols-2 gap-3">
-              {auth !== "key" && (
+              {auth !== "key" && !askSecret && (
                 <SecretField
                   name="ssh_password"
                   label={t("connections.field.ssh.password")}
                   saved={hasPassword}
                 />
               )}
-              {auth !== "password" && (
+              {auth !== "password" && !askPassphrase && (
                 <SecretField
                   name="key_passphrase"
                   label={t("connections.field.ssh.passphrase")}
@@ -60,8 +60,11 @@ export function SshTab({ hasPassword, hasPassphrase }: { hasPassword: boolean; h
               )}
             </div>
           )}
-          {auth !== "agent" && (
+          {auth !== "agent" && auth !== "key" && (
             <CheckField name="ssh.askSecret" label={t("connections.field.ssh.askSecret")} />
+          )}
+          {auth !== "agent" && auth !== "password" && (
+            <CheckField name="ssh.askPassphrase" label={t("connections.field.ssh.askPassphrase")} />
           )}
         </>
       )}

@@ -27,6 +27,7 @@ export type ConnectionForm = {
     jumps: string;
     configFile: string;
     askSecret: boolean;
+    askPassphrase: boolean;
   };
   askPassword: boolean;
   connectTimeout: string;
@@ -63,6 +64,7 @@ export function emptyForm(): ConnectionForm {
       jumps: "",
       configFile: "",
       askSecret: false,
+      askPassphrase: false,
     },
     askPassword: false,
     connectTimeout: "",
@@ -157,7 +159,7 @@ export function toDraft(form: ConnectionForm): ConnectionDraft {
     connectTimeout: numberOf(form.connectTimeout),
     password: form.askPassword ? { action: "clear", value: "" } : secrets.password,
     sshPassword: form.ssh.askSecret ? { action: "clear", value: "" } : secrets.ssh_password,
-    keyPassphrase: form.ssh.askSecret ? { action: "clear", value: "" } : secrets.key_passphrase,
+    keyPassphrase: form.ssh.askPassphrase ? { action: "clear", value: "" } : secrets.key_passphrase,
   };
 }
 
