@@ -28,6 +28,17 @@ func TestAURLFillsADraft(t *testing.T) {
 		},
 		{"  mysql://root@[fe80::1%25eth0]/a%2Fb\n", store.Connection{Name: "a/b @ fe80::1%eth0", Engine: "mysql", Host: "fe80::1%eth0", User: "root", Database: "a/b"}, ""},
 		{"mariadb:///shop?socket=/run/mysqld/mysqld.sock", store.Connection{Name: "shop", Engine: "mariadb", Socket: "/run/mysqld/mysqld.sock", Database: "shop"}, ""},
+		{
+			"mysql://root@db/shop?ssh=me@bastion.example:2222",
+			store.Connection{
+				Name: "shop @ db", Engine: "mysql", Host: "db", User: "root", Database: "shop",
+				SSH: store.SSH{Enabled: true, Host: "bastion.example", Port: 2222, User: "me"},
+			}, "",
+		},
+		{
+			"mysql://root@db/shop?ssh=%5B%3A%3A1%5D",
+			store.Connection{Name: "shop @ db", Engine: "mysql", Host: "db", User: "root", Database: "shop", SSH: store.SSH{Enabled: true, Host: "::1"}}, "",
+		},
 		{"sqlite:/home/me/my%20shop.db", store.Connection{Name: "my shop.db", Engine: "sqlite", File: "/home/me/my shop.db"}, ""},
 		{"sqlite:///home/me/shop.db", store.Connection{Name: "shop.db", Engine: "sqlite", File: "/home/me/shop.db"}, ""},
 		{"sqlite:shop.db", store.Connection{Name: "shop.db", Engine: "sqlite", File: "shop.db"}, ""},
@@ -77,10 +88,14 @@ func TestAConnectionIsOpenedAsItIsSaved(t *testing.T) {
 }
 
 func FuzzConnectionURL(f *testing.F) {
-	f.Add("me", "db.example", 5432, "shop", "a", "/run/x")
-	f.Add("a@b", "fe80::1%eth0", 0, "a/b?c#d %", "b c", "")
-	f.Fuzz(func(t *testing.T, user, host string, port int, database, schema, socket string) {
+	f.Add("me", "db.example", 5432, "shop", "a", "/run/x", "")
+	f.Add("a@b", "fe80::1%eth0", 0, "a/b?c#d %", "b c", "", "bastion")
+	f.Add("a@b", "db", 22, "shop", "b c", "", "::1")
+	f.Fuzz(func(t *testing.T, user, host string, port int, database, schema, socket, bastion string) {
 		conn := tidy(store.Connection{Name: "x", Engine: "postgres", Host: host, Port: port, User: user, Database: database, Schemas: []string{schema}})
+		if bastion != "" {
+			conn.SSH = tidy(store.Connection{SSH: store.SSH{Enabled: true, Host: bastion, Port: port, User: user}}).SSH
+		}
 		if strings.HasPrefix(socket, "/") {
 			conn.Host, conn.Socket = "", socket
 		}

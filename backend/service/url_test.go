@@ -39,6 +39,14 @@ func TestURLsAreRead(t *testing.T) {
 			"several schemas", "postgres://h/d?schema=a&schema=b%20c",
 			engine.Config{Scheme: "postgres", Host: "h", Database: "d", Params: url.Values{"schema": {"a", "b c"}}},
 		},
+		{
+			"an SSH host", "postgres://h/d?ssh=me@bastion:2222",
+			engine.Config{Scheme: "postgres", Host: "h", Database: "d", Params: url.Values{"ssh": {"me@bastion:2222"}}},
+		},
+		{
+			"an SSH host with an IPv6 address", "mysql://h/d?ssh=me%40corp@[fe80::1%25eth0]:22",
+			engine.Config{Scheme: "mysql", Host: "h", Database: "d", Params: url.Values{"ssh": {"me@corp@[fe80::1%eth0]:22"}}},
+		},
 		{"a time limit", "postgres://h/d?connect_timeout=3", engine.Config{Scheme: "postgres", Host: "h", Database: "d", Params: none, ConnectTimeout: 3 * time.Second}},
 	}
 	for _, test := range tests {
