@@ -37,7 +37,7 @@ func (x *subject) content(ctx context.Context, goal state) ([]content, error) {
 		c := content{table: before, columns: map[string][]string{}}
 		for _, col := range before.Columns {
 			kept := x.column(after, to.Key(col.Key()).Name)
-			if kept == nil || col.Generated != "" || kept.Generated != "" {
+			if kept == nil || kept.Generated != "" { // what is computed afterwards need not stay
 				continue
 			}
 			values, err := x.values(ctx, before, col.Name)

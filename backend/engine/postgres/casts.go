@@ -124,6 +124,8 @@ func usingThrough(col string, from, to shape, target string) string {
 		return col + " <> 0"
 	case from.family == famBool && to.family == famNumber:
 		return col + "::integer::" + target
+	case multirangeOf(to) == from.base && from.base != "":
+		return "range_merge(" + col + ")"
 	case from.family == famMoney && to.family == famNumber, from.family == famNumber && to.family == famMoney:
 		return col + "::numeric::" + target
 	}
@@ -146,6 +148,14 @@ var geometricCasts = map[[2]string]bool{
 	{"polygon", "path"}: true, {"polygon", "point"}: true,
 }
 
+// multirangeOf is the built-in type of sets of values of a built-in range type, "" for other types.
+func multirangeOf(s shape) string {
+	if name, ok := strings.CutSuffix(s.base, "range"); ok && s.family == famOther && !strings.HasSuffix(name, "multi") {
+		return name + "multirange"
+	}
+	return ""
+}
+
 // castOf says how the server casts between two base types (pg_cast, and text's casts through input and output).
 func castOf(from, to shape) castKind {
 	switch {
@@ -155,7 +165,7 @@ func castOf(from, to shape) castKind {
 		return castOfChar(from, to)
 	case from.family == famText:
 		return castExplicit
-	case geometricCasts[[2]string{from.base, to.base}]:
+	case geometricCasts[[2]string{from.base, to.base}], multirangeOf(from) == to.base && to.base != "":
 		return castExplicit
 	case from.family == famUser || to.family == famUser || from.family == famOther || to.family == famOther:
 		return castNone

@@ -26,7 +26,7 @@ func (c *columnWork) recreated(p plan.Op) bool {
 // swapsExpression tells that a generated column can let go of what its expression uses by having another expression
 // for a while (17), which keeps its place among the columns.
 func (c *columnWork) swapsExpression(b, a *schema.Column) bool {
-	if !c.r.v.atLeast(17) || b.GeneratedKind != a.GeneratedKind || b.Type.Text != a.Type.Text || c.r.columnFate(b, a) != kept {
+	if !c.r.v.atLeast(17) || c.r.d.columnRecreated(b, a) || b.GeneratedKind != a.GeneratedKind || b.Type.Text != a.Type.Text || c.r.columnFate(b, a) != kept {
 		return false
 	}
 	for _, t := range []*schema.Table{c.before, c.after} {
@@ -60,4 +60,33 @@ func (c *columnWork) restoreExpression(ch *columnChange) (actions []string) {
 		actions = append(actions, c.r.addNotNull(ch.after))
 	}
 	return actions
+}
+
+// replaceByValues makes a plain column of a generated one where the server cannot: a new column takes over what the old
+// one's expression gives, before anything that the expression uses goes, and then its name.
+func (c *columnWork) replaceByValues(b, a *schema.Column) {
+	k := b.Key()
+	alter := func(action string) string { return alterTable(c.table(), []string{action}) }
+	spare := quoteIdent(spareName(b.Name))
+	bare := &schema.Column{Schema: b.Schema, Table: b.Table, Name: b.Name, Type: b.Type, Collation: b.Collation}
+	typ := b.Type.Text
+	if b.Collation != "" {
+		typ += " COLLATE " + b.Collation
+	}
+	g := c.group("drop\x00"+uses(b)+"\x01"+b.Name, k, diff.Replace)
+	g.leading.run(alter("ADD COLUMN " + spare + " " + typ))
+	// Unlike an UPDATE, this fires no triggers.
+	g.leading.run(alter("ALTER COLUMN "+spare+" TYPE "+typ+" USING ("+b.Generated+")"), c.r.hazards.rewrite(c.after.Key())...)
+	g.actions = append(g.actions, "DROP COLUMN "+quoteIdent(b.Name))
+	g.trailing.run(alter("RENAME COLUMN " + spare + " TO " + quoteIdent(b.Name)))
+	g.drops, g.alters = append(g.drops, k), append(g.alters, side(k))
+	ch := &columnChange{r: c.r, before: bare, after: a}
+	ch.parent = len(c.r.before.children[c.before.Key()])+len(c.r.after.children[c.after.Key()]) > 0
+	added := c.group("add\x00"+a.Name, k, diff.Replace)
+	actions, own := ch.actions(bare)
+	added.take(ch, actions, own)
+	added.creates = append(added.creates, k)
+	follow := newWork(k, diff.Replace)
+	ch.followUp(follow, bare)
+	added.trailing.statements = append(added.trailing.statements, follow.statements...)
 }

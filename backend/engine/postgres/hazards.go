@@ -152,8 +152,11 @@ func (h *hazards) replaced(o schema.Object) []hazard.Hazard {
 
 // recreated are the hazards of a column that is dropped and added again.
 func (h *hazards) recreated(before, after *schema.Column) []hazard.Hazard {
-	if before.Generated != "" && after.Generated != "" {
+	switch {
+	case before.Generated != "" && after.Generated != "":
 		return nil
+	case before.Generated != "": // its values stay
+		return h.rewrite(schema.Key{Schema: before.Schema, Name: before.Table})
 	}
 	return one(hazard.DataLoss, displayName(before.Key()))
 }
@@ -319,6 +322,10 @@ func lossOf(from, to shape) loss {
 			return lossNone
 		}
 		return lossCut // the time of day
+	case multirangeOf(from) == to.base && to.base != "":
+		return lossNone
+	case multirangeOf(to) == from.base && from.base != "":
+		return lossCut // what lies between the ranges
 	case from.family == famDate && to.family == famTime, from.base == "inet" && to.base == "cidr":
 		return lossCut
 	case from.family == to.family && from.family != famOther && from.family != famUser:

@@ -42,9 +42,14 @@ func (r *reader) column(w row) error {
 		ref.comment = comment
 	case rel.view != nil:
 		rel.view.Attrs.Set(attrColumnComment+ref.name, comment, schema.ClassComment)
+		if storage := w.char(9); rel.kind == 'm' && storage != info.storage {
+			rel.view.Attrs.Set(attrColumnSetting+attrStorage+":"+ref.name, storageNames[storage], schema.ClassStorage)
+		}
 	}
 	return nil
 }
+
+var storageNames = map[byte]string{'p': "PLAIN", 'e': "EXTERNAL", 'm': "MAIN", 'x': "EXTENDED"}
 
 func (r *reader) tableColumn(w row, rel *relation, name string, info typeInfo) *schema.Column {
 	rel.slab = append(rel.slab, schema.Column{Schema: rel.schema, Table: rel.name, Name: name, Type: info.Type, NotNull: w.is(5)})
@@ -67,8 +72,7 @@ func (r *reader) tableColumn(w row, rel *relation, name string, info typeInfo) *
 		c.DependsOn = append(c.DependsOn, extension...)
 	}
 	if storage := w.char(9); storage != info.storage {
-		name := map[byte]string{'p': "PLAIN", 'e': "EXTERNAL", 'm': "MAIN", 'x': "EXTENDED"}[storage]
-		c.Attrs.Set(attrStorage, name, schema.ClassStorage)
+		c.Attrs.Set(attrStorage, storageNames[storage], schema.ClassStorage)
 	}
 	return c
 }

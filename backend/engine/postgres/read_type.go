@@ -23,20 +23,21 @@ type typeInfo struct {
 type typeName struct{ schema, name string }
 
 // typeQueries read what types are called. Of the two types that every table brings along, its row and the array of it,
-// only those that something refers to are asked for.
+// only those that something refers to are asked for. A domain
+// over an array has an element like an array and is none.
 func typeQueries(v version) []query {
 	multirange := v.since(14, "OR rg.rngmultitypid = t.oid", "")
 	return []query{
 		{"types", `
-SELECT t.oid, t.typname, t.typnamespace, t.typtype, t.typelem, c.relname, c.relkind, t.typlen = -1 AND t.typcategory = 'A',
+SELECT t.oid, t.typname, t.typnamespace, t.typtype, t.typelem, c.relname, c.relkind, t.typlen = -1 AND t.typcategory = 'A' AND t.typtype <> 'd',
        rt.oid, rt.typname
   FROM pg_type t
   LEFT JOIN pg_class c ON c.oid = t.typrelid
   LEFT JOIN pg_range rg ON rg.rngtypid = t.oid ` + multirange + `
   LEFT JOIN pg_type rt ON rt.oid = rg.rngtypid
- WHERE t.oid >= 16384 AND (t.typrelid = 0 AND t.typcategory <> 'A' OR c.relkind = 'c' OR t.oid IN
+ WHERE t.oid >= 16384 AND (t.typrelid = 0 AND (t.typcategory <> 'A' OR t.typtype = 'd') OR c.relkind = 'c' OR t.oid IN
        (SELECT refobjid FROM pg_depend WHERE refclassid = 1247 AND refobjid >= 16384 AND deptype = 'n'))
- ORDER BY t.typcategory = 'A'`, (*reader).typeName},
+ ORDER BY t.typcategory = 'A' AND t.typtype <> 'd'`, (*reader).typeName},
 		{"types", `
 SELECT u.typ, u.mod, format_type(u.typ, u.mod), b.oid, b.typtype, b.typnamespace, b.typname, c.relkind,
        t.typcollation, t.typstorage, b.oid <> t.oid
@@ -44,7 +45,7 @@ SELECT u.typ, u.mod, format_type(u.typ, u.mod), b.oid, b.typtype, b.typnamespace
         UNION SELECT typbasetype, typtypmod FROM pg_type WHERE typtype = 'd' AND oid >= 16384
         UNION SELECT rngsubtype, -1 FROM pg_range WHERE rngtypid >= 16384) u
   JOIN pg_type t ON t.oid = u.typ
-  JOIN pg_type b ON b.oid = CASE WHEN t.typelem <> 0 AND t.typlen = -1 AND t.typcategory = 'A' THEN t.typelem ELSE t.oid END
+  JOIN pg_type b ON b.oid = CASE WHEN t.typelem <> 0 AND t.typlen = -1 AND t.typcategory = 'A' AND t.typtype <> 'd' THEN t.typelem ELSE t.oid END
   LEFT JOIN pg_class c ON c.oid = b.typrelid`, (*reader).typeText},
 		{"types", `
 SELECT o.oid, o.opcname, n.nspname, o.opcmethod, o.opcintype, o.opcdefault, t.typispreferred, t.typtype = 'p', o.opcnamespace

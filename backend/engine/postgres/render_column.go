@@ -216,7 +216,8 @@ func (d *dialect) columnRecreated(before, after *schema.Column) bool {
 		return true
 	case before.Generated != after.Generated:
 		// The old expression may not fit the new type, nor the new expression the old one.
-		return !d.v.atLeast(17) || before.Type.Text != after.Type.Text
+		// Of a virtual column, the server changes no expression where the table has checks; nothing is lost by adding it again.
+		return !d.v.atLeast(17) || before.Type.Text != after.Type.Text || after.GeneratedKind == "VIRTUAL"
 	}
 	return false
 }

@@ -87,12 +87,12 @@ func (d *dialect) constraintReplaced(c diff.Change) bool {
 
 // alteredInPlace tells whether a constraint of the table's own can be altered.
 func alteredInPlace(before, after *schema.Constraint, fields []diff.Field) bool {
-	inPlace := []string{"comment", "inherited", "parent", attrStorageParams, attrTablespace, attrStatistics}
+	inPlace := []string{"comment", "inherited", "parent", attrStorageParams, attrTablespace, attrStatistics, attrIndexComment + after.Name}
 	if before.NotValid && !after.NotValid {
 		inPlace = append(inPlace, "not_valid")
 	}
 	if before.Kind == schema.KindExclusion {
-		inPlace = []string{"comment", "inherited", "parent"} // storage is part of its text
+		inPlace = []string{"comment", "inherited", "parent", attrIndexComment + after.Name} // storage is part of its text
 	}
 	return onlyChanged(fields, inPlace...)
 }
@@ -121,7 +121,7 @@ func (r *rendering) addConstraint(t *schema.Table, c *schema.Constraint) plan.No
 	w.run("ALTER TABLE "+target+" ADD "+r.constraintDefinition(c), r.hazards.create(c)...)
 	r.attachIndex(w, t, c.Parent, c.Key())
 	r.afterIndex(w, t, c)
-	w.comment(constraintTarget(c.Key()), "", c.Comment)
+	commentConstraint(w, nil, c)
 	n := w.creates(c.Key())
 	if c.Kind == schema.KindCheck && c.NotValid {
 		n.Needs = r.bornBefore(t, c)
@@ -196,6 +196,17 @@ func (r *rendering) alterConstraint(t *schema.Table, op plan.Op) plan.Node {
 		r.attachIndex(w, t, after.Parent, after.Key())
 	}
 	r.alterIndexStorage(w, after.Key(), before.Attrs, after.Attrs)
-	w.comment(constraintTarget(after.Key()), before.Comment, after.Comment)
+	commentConstraint(w, before, after)
 	return w.alters(after.Key())
+}
+
+// commentConstraint brings the comments on a constraint and on the index behind it from before, nil for a new one, to after.
+func commentConstraint(w *work, before, after *schema.Constraint) {
+	var was schema.Base
+	if before != nil {
+		was = before.Base
+	}
+	k, name := after.Key(), attrIndexComment+after.Name
+	w.comment(constraintTarget(k), was.Comment, after.Comment)
+	w.comment("INDEX "+fullName(k), was.Attrs.Get(name), after.Attrs.Get(name))
 }

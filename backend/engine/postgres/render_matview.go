@@ -17,7 +17,7 @@ func (r *rendering) materializedView(op plan.Op) ([]plan.Node, error) {
 	}
 	more := func(w *work, before schema.Attrs) {
 		after := op.After.Extra().Attrs
-		if before != nil {
+		if op.Action == diff.Alter {
 			r.alterViewStorage(w, k, before, after)
 		}
 		r.viewIndexes(w, k, before, after)

@@ -52,7 +52,7 @@ func (r *rendering) createTable(t *schema.Table) []plan.Node {
 	}
 	for _, c := range t.Constraints {
 		if constraintInline(c) || r.constraintGiven(t, c) && !r.checkLater(t, c) {
-			w.comment(constraintTarget(c.Key()), "", c.Comment)
+			commentConstraint(w, nil, c)
 		}
 	}
 	table := w.creates(created...)

@@ -99,9 +99,10 @@ func TestColumnChanges(t *testing.T) {
 			v15, with(column("a", "integer"), generated("b + 1", "STORED")), column("a", "integer"),
 			"ALTER TABLE public.t ALTER COLUMN a DROP EXPRESSION",
 		},
-		"version 12 cannot keep them": {
+		"version 12 keeps them in a new column": {
 			v12, with(column("a", "integer"), generated("b + 1", "STORED")), column("a", "integer"),
-			"ALTER TABLE public.t DROP COLUMN a;\nALTER TABLE public.t ADD COLUMN a integer",
+			"ALTER TABLE public.t ADD COLUMN a_old integer;\nALTER TABLE public.t ALTER COLUMN a_old TYPE integer USING (b + 1);\n" +
+				"ALTER TABLE public.t DROP COLUMN a;\nALTER TABLE public.t RENAME COLUMN a_old TO a",
 		},
 		"an expression changes in place from 17 on": {
 			v17,

@@ -62,7 +62,7 @@ func (r *rendering) viewColumns(w *work, word string, k schema.Key, before, afte
 	}
 	for _, c := range attrChanges(before, after, attrColumnSetting) {
 		setting, column, _ := strings.Cut(c.name, ":")
-		for _, action := range columnSetting(setting, c) {
+		for _, action := range r.columnSetting(setting, c) {
 			w.run("ALTER " + word + " " + name + " ALTER COLUMN " + quoteIdent(column) + " " + action)
 		}
 	}
@@ -71,12 +71,16 @@ func (r *rendering) viewColumns(w *work, word string, k schema.Key, before, afte
 	}
 }
 
-func columnSetting(setting string, c attrChange) []string {
+func (r *rendering) columnSetting(setting string, c attrChange) []string {
 	switch setting {
 	case attrStatistics:
 		return []string{"SET STATISTICS " + orElse(c.is, "-1")}
 	case attrStorage:
-		return []string{"SET STORAGE " + orElse(c.is, "DEFAULT")}
+		usual := "DEFAULT"
+		if !r.v.atLeast(16) {
+			usual = "EXTENDED" // as of nearly all types that can be stored otherwise
+		}
+		return []string{"SET STORAGE " + orElse(c.is, usual)}
 	case attrCompression:
 		return []string{"SET COMPRESSION " + orElse(c.is, "DEFAULT")}
 	}

@@ -50,6 +50,8 @@ func (r *rendering) columnNodes(op plan.Op, before, after *schema.Table) ([]plan
 			adds = append(adds, a)
 		case p.Action == diff.Drop:
 			c.drop(b, diff.Drop)
+		case c.recreated(p) && b.Generated != "" && a.Generated == "" && !c.given(b):
+			c.replaceByValues(b, a)
 		case c.recreated(p):
 			c.drop(b, diff.Replace)
 			adds = append(adds, a)
