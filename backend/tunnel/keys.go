@@ -287,7 +287,9 @@ func (l *lockedSigner) open() (ssh.Signer, error) {
 		if !ok {
 			return nil, fmt.Errorf("the passphrase of %s was not given", l.path)
 		}
+		resume := l.ring.pause() // it is meant to take long
 		signer, err := ssh.ParsePrivateKeyWithPassphrase(l.text, []byte(phrase))
+		resume()
 		if err == nil {
 			l.ring.opened[l.path] = signer
 			return signer, nil

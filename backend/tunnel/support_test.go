@@ -103,7 +103,7 @@ func (h home) key(t *testing.T, name string) (public string) {
 
 // to is the configuration for a server.
 func to(s *testssh.Server) Config {
-	return Config{Host: s.Host, Port: s.Port, User: s.User, ConfigFile: None, ConnectTimeout: 5 * time.Second}
+	return Config{Host: s.Host, Port: s.Port, User: s.User, ConfigFile: None, ConnectTimeout: 30 * time.Second}
 }
 
 func must(t *testing.T, err error) {

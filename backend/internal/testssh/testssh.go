@@ -211,10 +211,11 @@ func (s *Server) KnownHost(keyType string) string {
 	return "[" + s.Host + "]:" + strconv.Itoa(s.Port) + " " + s.HostKeys[keyType]
 }
 
-// Keygen runs ssh-keygen to make a key pair in a file, and gives the public key as a line of authorized_keys.
+// Keygen runs ssh-keygen to make a key pair in a file, and gives the public key as a line of authorized_keys. A passphrase
+// protects no better than a test needs.
 func Keygen(t *testing.T, path string, args ...string) string {
 	t.Helper()
-	run(t, "ssh-keygen", append([]string{"-q", "-C", "", "-f", path}, args...)...)
+	run(t, "ssh-keygen", append([]string{"-q", "-a", "1", "-C", "", "-f", path}, args...)...)
 	text, err := os.ReadFile(path + ".pub")
 	must(t, err)
 	return strings.TrimSpace(string(text))
