@@ -19,8 +19,9 @@ type aligner struct {
 	d              dialect
 	wanted, actual *schema.Database
 	soft           map[schema.Key]softness
-	left           map[schema.Key]bool // what was not translated, so that what the target has there stays
-	comments       bool                // the wanted structure knows comments
+	left           map[schema.Key]bool    // what was not translated, so that what the target has there stays
+	nameless       map[schema.Object]bool // wanted objects whose names nobody chose
+	comments       bool                   // the wanted structure knows comments
 	// keeps tells that the source says nothing about an actual key, dispensable that a wanted one need not be made; may be nil.
 	keeps       func(table *schema.Table, k key) bool
 	dispensable func(table *schema.Table, k key) bool
@@ -84,6 +85,13 @@ func (a *aligner) column(wt, at *schema.Table, want, there *schema.Column) *sche
 	if !a.sameDefault(wt, at, want, there, soft) {
 		out.Default, out.Identity, out.AutoIncrement = want.Default, want.Identity, want.AutoIncrement
 		out.DependsOn = want.DependsOn
+	}
+	if out.Identity != nil && out.Type.Text != want.Type.Text { // it counts in the type that stays
+		identity := *out.Identity
+		if typ := a.d.read(out.Type, a.actual); typ.Class == Int && identity.Options.Type == want.Type.Text {
+			identity.Options.Type, identity.Options.Max = out.Type.Text, largest[typ.Size]
+		}
+		out.Identity = &identity
 	}
 	if want.GeneratedKind != there.GeneratedKind || !a.sameExpression(at, want.Generated, there.Generated, a.d.exprType(there.Type.Text, a.d.read(there.Type, a.actual))) {
 		out.Generated, out.GeneratedKind, out.DependsOn = want.Generated, want.GeneratedKind, want.DependsOn
@@ -268,7 +276,9 @@ func (a *aligner) checks(out, there *schema.Table) {
 	out.Constraints = nil
 	named := map[string]bool{}
 	for _, c := range constraints {
-		named[strings.ToLower(c.Name)] = true
+		if !a.nameless[c] {
+			named[strings.ToLower(c.Name)] = true
+		}
 	}
 	atColumns := map[string]bool{} // columns whose own check is wanted
 	for _, c := range constraints {

@@ -35,6 +35,9 @@ func (tr *translation) addCheck(src, dst *schema.Table, source schema.Key, name,
 	}
 	k.Expr = text
 	k.Name = tr.checkName(dst, name, columnsIn(dst, text))
+	if name == "" {
+		tr.nameless[k] = true
+	}
 	dst.Constraints = append(dst.Constraints, k)
 }
 

@@ -169,7 +169,11 @@ func (a *aligner) sameExpression(t *schema.Table, x, y string, result expr.Type)
 	if err != nil {
 		return false
 	}
-	return a.d.scope(t, a.actual, result).Equal(expr.Sums(nx), expr.Sums(ny))
+	scope := a.d.scope(t, a.actual, result)
+	if a.d.postgres() {
+		nx, ny = scope.WithoutWidening(nx), scope.WithoutWidening(ny)
+	}
+	return scope.Equal(expr.Sums(nx), expr.Sums(ny))
 }
 
 var (

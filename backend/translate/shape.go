@@ -265,32 +265,29 @@ func (tr *translation) freeNames(db *schema.Database) *schema.Database {
 		}
 		return true
 	}
-	settled := map[schema.Key]bool{}
-	for _, o := range db.Objects() { // what stands already keeps its name
-		for _, x := range append(o.Parts(), o) {
-			if there := tr.target.Find(x.Key()); there != nil || !renamable(x) {
-				claim(x)
-				settled[x.Key()] = true
+	settled := map[schema.Object]bool{}
+	settle := func(may func(o, there schema.Object) bool) {
+		for _, o := range db.Objects() {
+			for _, x := range append(o.Parts(), o) {
+				if !settled[x] && may(x, tr.target.Find(x.Key())) && claim(x) {
+					settled[x] = true
+				}
 			}
 		}
 	}
+	settle(func(o, there schema.Object) bool { return o == there || !renamable(o) }) // what stands already keeps its name
+	settle(func(_, there schema.Object) bool { return there != nil })
 	for _, o := range db.Objects() {
 		if t, ok := o.(*schema.Table); ok {
 			tr.freePartNames(db, t, settled, claim)
 			continue
 		}
-		if settled[o.Key()] {
-			continue
-		}
-		if claim(o) {
-			continue
-		}
 		f, ok := o.(*schema.ForeignKey)
-		if !ok {
+		if !ok || settled[o] || claim(o) {
 			continue
 		}
 		copied := *f
-		copied.Name = tr.freeName(&copied, f.Table, f.Name, func(n string) schema.Object { copied.Name = n; return &copied }, claim)
+		tr.freeName(f.Table, f.Name, func(n string) schema.Object { copied.Name = n; return &copied }, claim)
 		db.Remove(f.Key())
 		db.Put(&copied)
 		tr.about(copied.Key(), f.Key(), Note{Code: NameChanged, Severity: Info, Args: []string{f.Name}})
@@ -306,14 +303,11 @@ func renamable(o schema.Object) bool {
 	return false
 }
 
-func (tr *translation) freePartNames(db *schema.Database, t *schema.Table, settled map[schema.Key]bool, claim func(schema.Object) bool) {
+func (tr *translation) freePartNames(db *schema.Database, t *schema.Table, settled map[schema.Object]bool, claim func(schema.Object) bool) {
 	changed := false
 	parts := t.Parts()
 	for i, p := range parts {
-		if settled[p.Key()] {
-			continue
-		}
-		if claim(p) {
+		if settled[p] || claim(p) {
 			continue
 		}
 		changed = true
@@ -321,11 +315,11 @@ func (tr *translation) freePartNames(db *schema.Database, t *schema.Table, settl
 		switch x := p.(type) {
 		case *schema.Index:
 			copied := *x
-			tr.freeName(&copied, t.Name, was, func(n string) schema.Object { copied.Name = n; return &copied }, claim)
+			tr.freeName(t.Name, was, func(n string) schema.Object { copied.Name = n; return &copied }, claim)
 			parts[i] = &copied
 		case *schema.Constraint:
 			copied := *x
-			tr.freeName(&copied, t.Name, was, func(n string) schema.Object { copied.Name = n; return &copied }, claim)
+			tr.freeName(t.Name, was, func(n string) schema.Object { copied.Name = n; return &copied }, claim)
 			parts[i] = &copied
 		}
 		tr.about(parts[i].Key(), p.Key(), Note{Code: NameChanged, Severity: Info, Args: []string{was}})
@@ -336,11 +330,11 @@ func (tr *translation) freePartNames(db *schema.Database, t *schema.Table, settl
 }
 
 // freeName tries the name behind its table's, and then with a number.
-func (tr *translation) freeName(_ schema.Object, table, name string, rename func(string) schema.Object, claim func(schema.Object) bool) string {
+func (tr *translation) freeName(table, name string, rename func(string) schema.Object, claim func(schema.Object) bool) {
 	base := tr.to.fit(table + "_" + name)
 	for n, next := 2, base; ; n++ {
 		if claim(rename(next)) {
-			return next
+			return
 		}
 		next = tr.to.fit(base + "_" + decimal(n))
 	}

@@ -28,7 +28,7 @@ func Database(source, target *schema.Database, scope string, rules Rules) Result
 		from: dialectOf(source), to: dialectOf(target), source: source, target: target, rules: rules,
 		out: target.Empty(), scope: scope,
 		tables: map[schema.Key]schema.Key{}, columns: map[schema.Key]map[string]string{}, enums: map[schema.Key][]string{},
-		soft: map[schema.Key]softness{}, left: map[schema.Key]bool{}, missing: map[schema.Key]bool{}, infos: map[schema.Key]map[string]expr.ColumnInfo{},
+		soft: map[schema.Key]softness{}, left: map[schema.Key]bool{}, missing: map[schema.Key]bool{}, nameless: map[schema.Object]bool{}, infos: map[schema.Key]map[string]expr.ColumnInfo{},
 	}
 	tr.out.Notices = slices.Clone(source.Notices)
 	tr.out.Unseen = nil
@@ -53,7 +53,7 @@ func Database(source, target *schema.Database, scope string, rules Rules) Result
 	}
 	tr.shape()
 	tr.keep()
-	a := aligner{d: tr.to, wanted: tr.out, actual: target, soft: tr.soft, left: tr.left, comments: tr.from.comments(), fits: tr.fits, keeps: tr.keeps, dispensable: tr.dispensable}
+	a := aligner{d: tr.to, wanted: tr.out, actual: target, soft: tr.soft, left: tr.left, nameless: tr.nameless, comments: tr.from.comments(), fits: tr.fits, keeps: tr.keeps, dispensable: tr.dispensable}
 	out := a.align()
 	out = tr.freeNames(out)
 	connect(tr.to, out)
@@ -73,14 +73,15 @@ type translation struct {
 	scope          string // the target's schema; "" in MySQL and SQLite
 	notes          []Note
 	// tables and columns are the source's names in the target.
-	tables  map[schema.Key]schema.Key
-	columns map[schema.Key]map[string]string // by the source's table
-	keyed   map[schema.Key]bool              // columns of the source that stand in a key or foreign key
-	enums   map[schema.Key][]string          // the types of the target that columns want
-	soft    map[schema.Key]softness          // by column of the target
-	infos   map[schema.Key]map[string]expr.ColumnInfo
-	missing map[schema.Key]bool // columns of the source that could not be translated
-	left    map[schema.Key]bool // keys of the target that were left out
+	tables   map[schema.Key]schema.Key
+	columns  map[schema.Key]map[string]string // by the source's table
+	keyed    map[schema.Key]bool              // columns of the source that stand in a key or foreign key
+	enums    map[schema.Key][]string          // the types of the target that columns want
+	soft     map[schema.Key]softness          // by column of the target
+	infos    map[schema.Key]map[string]expr.ColumnInfo
+	missing  map[schema.Key]bool    // columns of the source that could not be translated
+	nameless map[schema.Object]bool // what has no name in the source and was given one
+	left     map[schema.Key]bool    // keys of the target that were left out
 }
 
 // softness is what the source leaves open about a column.
