@@ -97,7 +97,7 @@ func (x *subject) follow(ctx context.Context, goal *subject) error {
 
 var (
 	extract = regexp.MustCompile(`\bEXTRACT\((\w+) FROM `)
-	zone    = regexp.MustCompile(`\(([^()]*) AT TIME ZONE ([^()]*)\)`)
+	zone    = regexp.MustCompile(`\(((?:[^()]|\([^()]*\))*) AT TIME ZONE ((?:[^()]|\([^()]*\))*)\)`)
 )
 
 var notNullName = regexp.MustCompile(` CONSTRAINT (?:"(?:[^"]|"")*"|[^ "]+) NOT NULL\b`)

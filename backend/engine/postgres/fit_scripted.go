@@ -94,13 +94,13 @@ func (f *fitter) routine(s *schema.Scripted) bool {
 	polymorphic := strings.Contains(head, "anycompatible")
 	if f.leavesOut(k, strings.Contains(head, "multirange"), 14, "multirange types") ||
 		f.leavesOut(k, polymorphic, 13, "the types anycompatible") ||
-		f.leavesOut(k, strings.HasPrefix(head, "CREATE OR REPLACE PROCEDURE") && len(wordsOutsideName(head, "OUT ")) > 0, 14, "procedures with OUT parameters") {
+		f.leavesOut(k, strings.HasPrefix(head, "CREATE OR REPLACE PROCEDURE") && hasOutArgument(head), 14, "procedures with OUT parameters") {
 		return false
 	}
 	before, body, atomic := strings.Cut(s.Definition, "\nBEGIN ATOMIC\n")
 	if !atomic {
-		if at := strings.LastIndex(s.Definition, "\n RETURN "); at >= 0 && !strings.Contains(s.Definition, "\nAS ") && !f.v.atLeast(14) {
-			before, body, atomic = s.Definition[:at], "SELECT "+strings.TrimSpace(s.Definition[at+len("\n RETURN "):])+";\nEND", true
+		if at := strings.Index(s.Definition, "\nRETURN "); at >= 0 && !strings.Contains(s.Definition, "\nAS ") {
+			before, body, atomic = s.Definition[:at], "SELECT "+s.Definition[at+len("\nRETURN "):]+";\nEND", true
 		}
 	}
 	if !atomic || f.v.atLeast(14) {
@@ -115,13 +115,18 @@ func (f *fitter) routine(s *schema.Scripted) bool {
 	return true
 }
 
-// wordsOutsideName are the places of a word among the parameters.
-func wordsOutsideName(head, word string) []int {
+// hasOutArgument tells that one of the arguments is only a result.
+func hasOutArgument(head string) bool {
 	at := strings.IndexByte(head, '(')
 	if at < 0 || closingParen(head[at:]) < 0 {
-		return nil
+		return false
 	}
-	return wordsOutside(head[at+1:at+closingParen(head[at:])], word)
+	for _, a := range splitOutside(head[at+1:at+closingParen(head[at:])], ',') {
+		if strings.HasPrefix(strings.TrimSpace(a), "OUT ") {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *fitter) view(s *schema.Scripted) bool {

@@ -240,7 +240,7 @@ func (f *fitter) foreignKey(x *schema.ForeignKey) *schema.ForeignKey {
 	switch {
 	case f.leavesOut(k, x.NotEnforced, 18, "constraints that are not enforced"),
 		f.leavesOut(k, x.Period, 18, "foreign keys with PERIOD"),
-		f.leavesOut(k, x.NotValid && t != nil && t.PartitionBy != "", 18, "foreign keys of partitioned tables that are NOT VALID"):
+		f.leavesOut(k, x.NotValid && (x.Inherited || t != nil && t.PartitionBy != ""), 18, "foreign keys of partitioned tables that are NOT VALID"):
 		return nil
 	}
 	if len(x.SetColumns) == 0 || f.v.atLeast(15) {

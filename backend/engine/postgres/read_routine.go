@@ -15,6 +15,9 @@ SELECT oid, proname, pronamespace, prokind, oidvectortypes(proargtypes), pg_get_
 			func(r *reader, w row) error {
 				if s := r.routine(w); s != nil {
 					s.Definition = strings.TrimRight(w.text(5), "\n")
+					if w.char(3) == 'p' && !r.v.atLeast(14) {
+						s.Definition = withModes(s.Definition)
+					}
 				}
 				return nil
 			},
@@ -48,6 +51,32 @@ func (r *reader) routine(w row) *schema.Scripted {
 	r.track(classProc, oid, s)
 	r.put(in, s)
 	return s
+}
+
+// withModes writes the mode of every argument of a procedure, as versions since 14 do.
+func withModes(definition string) string {
+	open := strings.IndexByte(definition, '(')
+	for open >= 0 && insideQuotes(definition, open) {
+		next := strings.IndexByte(definition[open+1:], '(')
+		if next < 0 {
+			return definition
+		}
+		open += 1 + next
+	}
+	end := closingBracket(definition, max(open, 0))
+	if open < 0 || end < 0 || end == open+1 {
+		return definition
+	}
+	arguments := splitOutside(definition[open+1:end], ',')
+	for i, a := range arguments {
+		arguments[i] = strings.TrimSpace(a)
+		switch mode, _, _ := strings.Cut(arguments[i], " "); mode {
+		case "IN", "OUT", "INOUT", "VARIADIC":
+		default:
+			arguments[i] = "IN " + arguments[i]
+		}
+	}
+	return definition[:open+1] + strings.Join(arguments, ", ") + definition[end:]
 }
 
 // aggregate writes the statement that creates an aggregate; the server has no function for it.
