@@ -1,6 +1,9 @@
+import type { TFunction } from "i18next";
 import { chooseSide, currentNavigation } from "@/app/navigation";
+import { toast } from "@/components/ui/toast";
 import { effectiveOptions } from "@/features/compare/model/choice";
 import { type Filter, initialFilter, shown } from "@/features/compare/model/filter";
+import { answersWith, type RenameAnswer } from "@/features/compare/model/renames";
 import { at, readRows } from "@/features/compare/model/rows";
 import { pressRange, tickAll, tickOwn } from "@/features/compare/model/ticks";
 import {
@@ -25,7 +28,14 @@ import {
   type Result,
   shownExpansion,
 } from "@/features/compare/store";
-import { type Connection, cancelRun, comparisons, newRunId, settings } from "@/lib/backend/client";
+import {
+  type Connection,
+  cancelRun,
+  comparisons,
+  newRunId,
+  type Rename,
+  settings,
+} from "@/lib/backend/client";
 import { onEvent } from "@/lib/backend/events";
 import { toFailure } from "@/lib/backend/failure";
 import { withSecrets } from "@/lib/prompts";
@@ -102,6 +112,31 @@ export function compareAgain(connections: readonly Connection[], passwords: Pass
   }
   patch({ options, stage: "result" });
   void startComparison(connections, passwords);
+}
+
+/** Answers questions about renames; the differences are worked out anew without reading the databases again. */
+export async function answerRenames(t: TFunction, changed: readonly Rename[], answer: RenameAnswer) {
+  const before = compareState().result;
+  if (!before || before.answering) {
+    return;
+  }
+  const { confirmed, refused } = answersWith(before.comparison.renames, changed, answer);
+  patchResult(() => ({ answering: true }));
+  try {
+    const comparison = await comparisons.rename(before.comparison.id, confirmed, refused);
+    const rows = readRows(await comparisons.rows(comparison.id));
+    const now = compareState().result;
+    if (now?.comparison.id === before.comparison.id) {
+      patch({ result: { ...newResult(comparison, rows, now), filter: now.filter }, plan: undefined });
+    }
+  } catch (error) {
+    toast({
+      title: t("compare.rename.failed"),
+      description: toFailure(error).message,
+      variant: "destructive",
+    });
+    patchResult(() => ({ answering: false }));
+  }
 }
 
 /** The target is no longer what was compared. */

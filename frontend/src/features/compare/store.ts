@@ -36,6 +36,8 @@ export interface Result {
   item?: Item;
   /** Shown although something newer is on its way or the target was changed since. */
   stale: boolean;
+  /** An answer about renames is on its way. */
+  answering?: boolean;
 }
 
 export interface CompareState {

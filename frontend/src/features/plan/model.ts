@@ -142,7 +142,7 @@ export function atomicity(plan: Pick<Plan, "transactional" | "oneTransaction">):
   return plan.oneTransaction ? "one_transaction" : "several_transactions";
 }
 
-const signs = { create: "+", alter: "~", drop: "−", replace: "±" } as const;
+const signs = { create: "+", alter: "~", drop: "−", rename: "→", replace: "±" } as const;
 
 export type Action = keyof typeof signs;
 

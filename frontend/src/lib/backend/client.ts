@@ -31,6 +31,7 @@ export type Notice = api.Notice;
 export type Ignored = api.Ignored;
 export type Rows = api.Rows;
 export type Detail = api.Detail;
+export type Rename = api.Rename;
 export type Field = api.Field;
 export type Hazard = api.Hazard;
 export type Plan = api.Plan;
@@ -93,6 +94,9 @@ export const comparisons = {
   run: async (request: CompareRequest) => Comparisons.Run(request),
   rows: async (comparisonId: string) => Comparisons.Rows(comparisonId),
   detail: async (comparisonId: string, row: number) => Comparisons.Detail(comparisonId, row),
+  /** Makes the comparison again with these renames confirmed and these refused, without reading anything. */
+  rename: async (comparisonId: string, confirmed: string[], refused: string[]) =>
+    Comparisons.Rename(comparisonId, confirmed, refused),
 };
 
 export const plans = {

@@ -10,6 +10,10 @@ export function Detail(arg1, arg2) {
   return window['go']['api']['Comparisons']['Detail'](arg1, arg2);
 }
 
+export function Rename(arg1, arg2, arg3) {
+  return window['go']['api']['Comparisons']['Rename'](arg1, arg2, arg3);
+}
+
 export function Rows(arg1) {
   return window['go']['api']['Comparisons']['Rows'](arg1);
 }

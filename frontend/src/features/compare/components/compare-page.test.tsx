@@ -47,11 +47,12 @@ function comparison(facts: Partial<Comparison> = {}): Comparison {
     source: side("dev", "Dev"),
     target: side("prod", "Prod"),
     equal: false,
-    counts: { create: 1, alter: 2, drop: 1, destructive: 1, identical: 1 },
+    counts: { create: 1, alter: 2, drop: 1, rename: 0, destructive: 1, identical: 1 },
     ignored: [{ what: "auto_increment", differences: 0 }],
     notices: [],
     options,
     unmodelled: 0,
+    renames: [],
     ...facts,
   };
 }

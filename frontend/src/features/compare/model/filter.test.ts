@@ -83,6 +83,7 @@ describe("rows", () => {
       create: 1,
       alter: 2,
       drop: 2,
+      rename: 0,
       contains: 1,
       unmodelled: 1,
       identical: 1,

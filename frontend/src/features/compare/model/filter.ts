@@ -14,7 +14,7 @@ export interface Filter {
 
 /** What is identical is shown on demand. */
 export const initialFilter: Filter = {
-  states: ["create", "alter", "drop", "unmodelled"],
+  states: ["create", "alter", "drop", "rename", "unmodelled"],
   kinds: [],
   destructiveOnly: false,
   text: "",
@@ -97,7 +97,14 @@ function textTest(rows: Rows, text: string): { test?: (row: number) => boolean; 
 }
 
 /** The chip that a state belongs to. */
-export const filterStates: readonly FilterState[] = ["create", "alter", "drop", "unmodelled", "identical"];
+export const filterStates: readonly FilterState[] = [
+  "create",
+  "alter",
+  "drop",
+  "rename",
+  "unmodelled",
+  "identical",
+];
 
 /** Adds what is missing and removes what is there. */
 export function toggled<T>(list: readonly T[], item: T): T[] {

@@ -5,6 +5,7 @@ const signs: Record<string, State> = {
   "+": "create",
   "~": "alter",
   "-": "drop",
+  "@": "rename",
   ">": "contains",
   "?": "unmodelled",
   "=": "identical",
@@ -22,6 +23,7 @@ export function rowData(text: string): RowData {
     state: [] as number[],
     parent: [] as number[],
     flags: [] as number[],
+    was: [] as { row: number; name: string }[],
   };
   const number = (words: string[], word: string) => {
     const index = words.indexOf(word);
@@ -62,6 +64,7 @@ export function manyRows(tables: number): RowData {
     schema: parents.map(() => 0),
     state: parents.map((parent, row) => (parent < 0 ? states.indexOf("contains") : row % 3)),
     parent: parents,
+    was: [],
     flags: parents.map((parent, row) => (parent >= 0 && row % 3 === 2 ? 3 : 0)),
   };
 }

@@ -14,10 +14,11 @@ export interface RowData {
   state: readonly number[];
   parent: readonly number[];
   flags: readonly number[];
+  was: readonly { row: number; name: string }[];
 }
 
 /** The states by their number in `Rows.state`; "contains" is a table in which only something under it differs. */
-export const states = ["create", "alter", "drop", "contains", "unmodelled", "identical"] as const;
+export const states = ["create", "alter", "drop", "rename", "contains", "unmodelled", "identical"] as const;
 export type State = (typeof states)[number];
 
 export const stateNumber = Object.fromEntries(states.map((state, i) => [state, i])) as Record<State, number>;
@@ -33,6 +34,8 @@ export interface Rows {
   readonly schema: Int32Array;
   readonly state: Uint8Array;
   readonly flags: Uint8Array;
+  /** The names that renamed objects, or members of them, have so far. */
+  readonly was: ReadonlyMap<number, string>;
   /** The row that it stands under, -1 on the first level. */
   readonly parent: Int32Array;
   /** The first row that no longer stands under it: of a row without any, the next one. */
@@ -65,6 +68,7 @@ export function readRows(data: RowData): Rows {
     schema: Int32Array.from(data.schema),
     state: Uint8Array.from(data.state, (index) => numbers[index] ?? 0),
     flags: Uint8Array.from(data.flags),
+    was: new Map(data.was.map(({ row, name }) => [row, name])),
     parent,
     end,
     manySchemas: data.schemas.filter((name) => name !== "").length > 1,
@@ -98,7 +102,7 @@ export function schemaOf(rows: Rows, row: number): string {
 
 /** A change that can be executed. */
 export function tickable(rows: Rows, row: number): boolean {
-  return at(rows.state, row) <= stateNumber.drop;
+  return at(rows.state, row) <= stateNumber.rename;
 }
 
 export function destructive(rows: Rows, row: number): boolean {

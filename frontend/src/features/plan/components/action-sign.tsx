@@ -6,6 +6,7 @@ const tones = {
   create: "bg-create/12 text-create",
   alter: "bg-alter/14 text-alter",
   drop: "bg-drop/12 text-drop",
+  rename: "bg-info/12 text-info",
   replace: "bg-alter/14 text-alter",
 } as const;
 

@@ -91,7 +91,7 @@ export function FilterBar({
       <div role="group" aria-label={t("compare.filter.label")} className="flex flex-wrap items-center gap-1">
         {filterStates.map(
           (state) =>
-            (counts[state] > 0 || state !== "unmodelled") && (
+            (counts[state] > 0 || (state !== "unmodelled" && state !== "rename")) && (
               <Chip
                 key={state}
                 pressed={filter.states.includes(state)}

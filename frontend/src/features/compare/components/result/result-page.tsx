@@ -5,6 +5,7 @@ import { compareAgain, goToDifference, type Passwords, setFilter } from "@/featu
 import { FailurePanel } from "@/features/compare/components/failure-panel";
 import { BottomBar } from "@/features/compare/components/result/bottom-bar";
 import { Identical } from "@/features/compare/components/result/identical";
+import { RenamePanel } from "@/features/compare/components/result/rename-panel";
 import { ResultHeader } from "@/features/compare/components/result/result-header";
 import { RunStrip, StaleStrip } from "@/features/compare/components/result/run-strip";
 import { SidePane } from "@/features/compare/components/result/side-pane";
@@ -84,6 +85,7 @@ export function ResultPage({ result }: { result: Result }) {
         </div>
       )}
       {!run && result.stale && <StaleStrip onAgain={() => again()} />}
+      {!result.stale && <RenamePanel renames={comparison.renames} busy={result.answering ?? false} />}
       {comparison.equal && !identicalShown ? (
         <div className={cn("min-h-0 flex-1", result.stale && "saturate-50")}>
           <Identical

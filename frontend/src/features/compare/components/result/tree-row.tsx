@@ -62,7 +62,8 @@ export function TreeRow({
   const reach = (r: number) => at(filtered.shown, r) === shown.match;
   const tick = group ? rangeTick(rows, ticks, row, at(rows.end, row), reach) : ownTick(rows, ticks, row);
   const schema = depth === 1 && rows.manySchemas ? schemaOf(rows, row) : "";
-  const label = own ? t("compare.tree.own") : name;
+  const was = rows.was.get(row);
+  const label = own ? t("compare.tree.own") : was === undefined ? name : `${was} → ${name}`;
 
   return (
     // biome-ignore lint/a11y/useSemanticElements lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: a line of a grid without a table; the keys are handled by the tree, which has the focus
