@@ -37,7 +37,7 @@ type behind struct {
 // behindBastion makes the user's folder with a key and known hosts, and an SSH host that lets the key in.
 func behindBastion(t *testing.T, lines ...string) behind {
 	t.Helper()
-	for _, s := range ofEachEngine(t) { // whose connections for making databases stay open
+	for _, s := range ofEachDriver(t) { // whose connections for making databases stay open
 		db, err := s.CreateContext(t.Context())
 		must(t, err)
 		must(t, db.DropContext(t.Context()))
@@ -75,14 +75,14 @@ func saved(t *testing.T, c *Connections, d Draft) engine.Config {
 	return cfg
 }
 
-// ofEachEngine is one server of every kind.
-func ofEachEngine(t *testing.T) []testdb.Server {
+// ofEachDriver is one server for every driver.
+func ofEachDriver(t *testing.T) []testdb.Server {
 	t.Helper()
-	seen := map[string]bool{}
+	seen := map[bool]bool{}
 	var out []testdb.Server
 	for _, s := range testdb.Servers(t) {
-		if !seen[s.Engine] {
-			seen[s.Engine] = true
+		if postgres := s.Engine == testdb.Postgres; !seen[postgres] {
+			seen[postgres] = true
 			out = append(out, s)
 		}
 	}
@@ -115,7 +115,7 @@ func (b behind) pair(t *testing.T, s testdb.Server) (source, target engine.Confi
 }
 
 func TestComparingAndExecutingThroughAnSSHHost(t *testing.T) {
-	for _, s := range ofEachEngine(t) {
+	for _, s := range ofEachDriver(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			b := behindBastion(t, "MaxSessions 1", "PermitTTY no")
 			source, target := b.pair(t, s)
@@ -138,7 +138,7 @@ func TestComparingAndExecutingThroughAnSSHHost(t *testing.T) {
 }
 
 func TestATestGoesHopByHop(t *testing.T) {
-	for _, s := range ofEachEngine(t) {
+	for _, s := range ofEachDriver(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			b := behindBastion(t)
 			inner := testssh.Start(t, testssh.Config{Address: "127.0.0.3", Authorized: []string{b.public}})
@@ -188,7 +188,7 @@ func TestATestGoesHopByHop(t *testing.T) {
 func TestAURLMayNameAnSSHHost(t *testing.T) {
 	b := behindBastion(t)
 	must(t, os.WriteFile(filepath.Join(b.dir, "config"), []byte("Host bastion\n HostName "+b.bastion.Host+"\n Port "+strconv.Itoa(b.bastion.Port)+"\n"), 0o600))
-	for _, s := range ofEachEngine(t) {
+	for _, s := range ofEachDriver(t) {
 		db := s.Create(t)
 		db.Load(t, tunnelTarget)
 		for _, host := range []string{b.bastion.User + "@" + b.bastion.Address(), "bastion"} {
@@ -210,7 +210,7 @@ func TestAURLMayNameAnSSHHost(t *testing.T) {
 
 func TestWithoutItsTunnelADatabaseIsNotReached(t *testing.T) {
 	b := behindBastion(t)
-	for _, s := range ofEachEngine(t) {
+	for _, s := range ofEachDriver(t) {
 		source, target := b.pair(t, s)
 		b.bastion.Kill()
 		_, err := service(t).Compare(t.Context(), source, target, compare.Options{})
@@ -269,7 +269,7 @@ func (o *overheardConn) Write(p []byte) (int, error) {
 }
 
 func TestATunnelLostWhileComparingIsNamed(t *testing.T) {
-	for _, s := range ofEachEngine(t) {
+	for _, s := range ofEachDriver(t) {
 		for name, cut := range map[string]func(*testssh.Server){"killed": (*testssh.Server).Kill, "silent": (*testssh.Server).Freeze} {
 			t.Run(s.Name+" "+name, func(t *testing.T) {
 				b := behindBastion(t)
@@ -300,7 +300,7 @@ func TestATunnelLostWhileComparingIsNamed(t *testing.T) {
 }
 
 func TestATunnelLostWhileExecutingIsNamedAndTheTargetLookedAt(t *testing.T) {
-	for _, s := range ofEachEngine(t) {
+	for _, s := range ofEachDriver(t) {
 		for name, cut := range map[string]func(*testssh.Server){"for good": (*testssh.Server).Kill, "once": (*testssh.Server).KillSessions} {
 			t.Run(s.Name+" "+name, func(t *testing.T) {
 				b := behindBastion(t)
@@ -470,4 +470,59 @@ func tables(in *Inspection) int {
 		}
 	}
 	return n
+}
+
+func TestNoSSHSecretLeaves(t *testing.T) {
+	b := behindBastion(t)
+	phrase, right, wrong := canaries["passphrase"], canaries["SSH password"], canaries["wrong password"]
+	locked := filepath.Join(b.dir, "locked")
+	public := testssh.Keygen(t, locked, "-t", "ed25519", "-N", phrase)
+	account := testssh.Account(t, right)
+	s := testssh.Start(t, testssh.Config{Authorized: []string{public}, PAM: true})
+	b.knows(t, s.KnownHost("ed25519"))
+	b.bastion = s
+	in := installation{t.TempDir()}
+	out := &everything{}
+	done := out.printed(t)
+	c := in.start(t)
+	exerciseVault(t, c, out)
+	me := &teller{value: wrong}
+	c.Asker = me
+	db := aPostgres(t).Create(t)
+	for i, change := range []func(*Draft){
+		func(d *Draft) { d.SSH.Auth, d.SSH.User = "password", account },
+		func(d *Draft) { d.SSH.Auth, d.SSH.User, me.value = "interactive", account, right },
+		func(d *Draft) { d.SSH.Auth, d.SSH.KeyFile = "key", locked },
+		func(d *Draft) { d.SSH.Auth, d.SSH.KeyFile, d.Port = "key", locked, 1 },
+		func(d *Draft) {
+			d.SSH.Auth, d.SSH.KeyFile = "key", locked
+			d.Secrets[secret.KeyPassphrase] = SecretChange{SetSecret, wrong}
+		},
+	} {
+		d := b.draft(db)
+		d.Name = strconv.Itoa(i)
+		d.Secrets[secret.Password] = SecretChange{SetSecret, canaries["password"]}
+		d.Secrets[secret.SSHPassword] = SecretChange{SetSecret, wrong}
+		d.Secrets[secret.KeyPassphrase] = SecretChange{SetSecret, phrase}
+		change(&d)
+		r, err := c.Test(t.Context(), d, nil)
+		out.saw(d, r, err)
+		for _, step := range r.Steps {
+			out.saw(step)
+			if step.Fault != nil {
+				out.saw(step.Fault)
+			}
+		}
+		summary, err := c.Save(t.Context(), d)
+		out.saw(summary, err)
+		cfg, err := c.Config(t.Context(), summary.ID, Given{secret.Password: "not this one"})
+		out.saw(err)
+		_, err = service(t).Inspect(t.Context(), cfg, nil)
+		out.saw(err)
+	}
+	text, err := c.Export(t.Context())
+	out.saw(text, err, me.asked)
+	out.saw(s.Log())
+	done()
+	out.check(t, in.dir)
 }
