@@ -19,6 +19,7 @@ type compareFlags struct {
 	schemas          []string
 	ignore, compare  []string
 	renames          []string
+	types            []string
 	allowDestructive bool
 	definitions      bool
 }
@@ -33,6 +34,7 @@ func (f *compareFlags) add(cmd *cobra.Command, formats ...string) {
 	flags.StringSliceVar(&f.ignore, "ignore", nil, "leave out differences in this `list`: "+strings.Join(service.Ignorable, ", "))
 	flags.StringSliceVar(&f.compare, "compare", nil, "look at this `list` of what is left out by default: "+strings.Join(service.IgnoredByDefault, ", "))
 	flags.StringArrayVar(&f.renames, "rename", nil, "take an object of the target for one of the source under another name, such as 'table:old=new' or 'column:table.old=new' (repeatable)")
+	flags.StringArrayVar(&f.types, "map", nil, "between engines, give a type of the source another `type` in the target than usual: 'tinyint(1)=smallint', or for one column 'orders.flag=boolean' (repeatable)")
 	flags.BoolVar(&f.allowDestructive, "allow-destructive", false, "let changes into the plan that may destroy data; without it they are left out and listed")
 	flags.BoolVar(&f.definitions, "definitions", false, "with --format json, add both definitions of every changed object")
 }
@@ -73,7 +75,7 @@ func (f *compareFlags) check(cmd *cobra.Command, formats ...string) error {
 	if !slices.Contains(formats, f.format) {
 		return usage(cmd, "--format must be one of %s", strings.Join(formats, ", "))
 	}
-	if err := (service.Choice{Include: f.include, Exclude: f.exclude}).Check(); err != nil {
+	if err := (service.Choice{Include: f.include, Exclude: f.exclude, Map: f.types}).Check(); err != nil {
 		return usage(cmd, "%s", err)
 	}
 	for _, word := range f.ignore {
@@ -114,7 +116,7 @@ func (f *compareFlags) ignored() []string {
 
 // options are the flags in the services' terms.
 func (f *compareFlags) options() compare.Options {
-	opt := service.Choice{Include: f.include, Exclude: f.exclude, Ignore: f.ignored()}.Options()
+	opt := service.Choice{Include: f.include, Exclude: f.exclude, Ignore: f.ignored(), Map: f.types}.Options()
 	opt.Renames = f.renames
 	return opt
 }

@@ -9,6 +9,7 @@ import (
 	"database-structure-sync/backend/diff"
 	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/schema"
+	"database-structure-sync/backend/translate"
 )
 
 // Ignorable are the words for what a comparison may leave out, in the order in which they are listed.
@@ -21,6 +22,8 @@ var IgnoredByDefault = []string{"auto_increment"}
 type Choice struct {
 	Include, Exclude []string // globs over "table" or "schema.table"
 	Ignore           []string // of Ignorable
+	// Map are rules for types between engines: "tinyint(1)=smallint", "orders.flag=boolean".
+	Map []string
 }
 
 var ignorableClasses = map[string]schema.Class{
@@ -42,6 +45,11 @@ func (c Choice) Check() error {
 			return fault.New(fault.BadInput, "%q cannot be ignored: there are %s", word, strings.Join(Ignorable, ", "))
 		}
 	}
+	for _, rule := range c.Map {
+		if err := new(translate.Rules).Add(rule); err != nil {
+			return fault.New(fault.BadInput, "%q is no rule for types: %s", rule, err)
+		}
+	}
 	return nil
 }
 
@@ -51,6 +59,9 @@ func (c Choice) Options() compare.Options {
 		Include: c.Include, Exclude: c.Exclude,
 		Ignore: map[schema.Class]bool{}, IgnoreNames: map[schema.Kind]bool{},
 	}}
+	for _, rule := range c.Map {
+		_ = opt.Translate.Add(rule) // Check has refused what it cannot take
+	}
 	for _, word := range c.Ignore {
 		switch word {
 		case "column_order":
