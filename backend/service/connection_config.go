@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -63,6 +64,9 @@ func bareConfig(conn store.Connection) engine.Config {
 			cfg.Params.Set(p.name, p.value)
 		}
 	}
+	for name, value := range conn.TLS.Parameters {
+		cfg.Params.Set(name, value)
+	}
 	cfg.ServerName = conn.TLS.ServerName
 	if len(conn.Schemas) > 0 {
 		cfg.Params["schema"] = conn.Schemas
@@ -84,6 +88,7 @@ func (c *Connections) ParseURL(text string) (Draft, error) {
 		Engine: cfg.Scheme, Host: cfg.Host, Port: cfg.Port, Database: cfg.Database, User: cfg.User, Schemas: cfg.Params["schema"],
 		TLS: store.TLS{
 			Mode: cfg.Params.Get("sslmode"), RootCert: cfg.Params.Get("sslrootcert"), Cert: cfg.Params.Get("sslcert"), Key: cfg.Params.Get("sslkey"),
+			ServerName: cfg.ServerName, Parameters: further(cfg.Params),
 		},
 		ConnectTimeout: int(cfg.ConnectTimeout / time.Second),
 	}}
@@ -101,10 +106,28 @@ func (c *Connections) ParseURL(text string) (Draft, error) {
 	if to, err := tunnel.ParseDestination(cfg.Params.Get(sshParameter)); err == nil {
 		d.SSH = store.SSH{Enabled: true, Host: to.Host, Port: to.Port, User: to.User}
 	}
+	if cfg.KeyPassphrase != "" {
+		return Draft{}, fault.New(fault.Unsupported, "the passphrase of a client's key (sslpassword) cannot be kept with a connection: leave it out, and decrypt the key's file or use the URL itself")
+	}
 	if cfg.Password != "" {
 		d.Secrets = map[secret.Field]SecretChange{secret.Password: {SetSecret, cfg.Password}}
 	}
 	return d, nil
+}
+
+// further are the parameters that a connection has no field of its own for.
+func further(params url.Values) map[string]string {
+	var out map[string]string
+	for name, values := range params {
+		if slices.Contains([]string{"sslmode", "sslrootcert", "sslcert", "sslkey", "schema", sshParameter}, name) {
+			continue
+		}
+		if out == nil {
+			out = map[string]string{}
+		}
+		out[name] = values[0]
+	}
+	return out
 }
 
 // suggestedName names a connection after its database and host.
@@ -144,6 +167,9 @@ func (c *Connections) URLOf(d Draft) string {
 	}
 	if ssh := sshText(conn.SSH); ssh != "" {
 		q.Set(sshParameter, ssh)
+	}
+	if cfg.ServerName != "" {
+		q.Set("sslservername", cfg.ServerName)
 	}
 	if cfg.ConnectTimeout != 0 {
 		q.Set("connect_timeout", strconv.Itoa(conn.ConnectTimeout))

@@ -83,6 +83,13 @@ func (c *Connections) Test(ctx context.Context, d Draft, given Given) (Report, e
 	if err != nil {
 		return Report{}, err
 	}
+	if conn.ID != "" && conn.TLS.Parameters == nil { // as Save has it
+		saved, err := c.store.Connection(ctx, conn.ID)
+		if err != nil {
+			return Report{}, err
+		}
+		conn.TLS.Parameters = saved.TLS.Parameters
+	}
 	cfg := bareConfig(conn)
 	if cfg.Password, err = c.draftPassword(ctx, d, conn, given); err != nil {
 		return Report{}, err

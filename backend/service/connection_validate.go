@@ -3,7 +3,9 @@ package service
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net"
+	"net/url"
 	"os"
 	"regexp"
 	"slices"
@@ -11,6 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/internal/tlsconf"
 	"database-structure-sync/backend/secret"
@@ -182,6 +185,16 @@ func (v *validator) tls(c store.Connection) {
 		v.add("tls.cert", Required)
 	}
 	v.host("tls.serverName", c.TLS.ServerName)
+	for _, name := range slices.Sorted(maps.Keys(c.TLS.Parameters)) {
+		value := c.TLS.Parameters[name]
+		read, known := parameters[name]
+		probe := engine.Config{Scheme: c.Engine, Params: url.Values{}}
+		// Only what stays a parameter: what has a field of its own would be said twice.
+		if !known || value == "" || read(&probe, value) != nil || len(further(probe.Params)) != 1 {
+			v.add("tls.parameters", BadValue, "name", name)
+		}
+		v.text("tls.parameters", value, maxPath)
+	}
 }
 
 func (v *validator) ssh(c store.Connection) {

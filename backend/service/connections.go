@@ -132,6 +132,9 @@ func (c *Connections) Save(ctx context.Context, d Draft) (Summary, error) {
 		if old, err = c.store.Connection(ctx, conn.ID); err != nil {
 			return Summary{}, err
 		}
+		if conn.TLS.Parameters == nil && conn.Engine == old.Engine { // an editor without a field for them does not take them away
+			conn.TLS.Parameters = old.TLS.Parameters
+		}
 	} else {
 		conn.ID = uuid.NewString()
 	}

@@ -44,6 +44,8 @@ type TLS struct {
 	Cert       string `json:"cert,omitempty"`
 	Key        string `json:"key,omitempty"`
 	ServerName string `json:"serverName,omitempty"` // that the certificate must be for; "": the host
+	// Parameters are further ones of the connection's URL, by name: "channel_binding", "allowPublicKeyRetrieval", …; nil: none.
+	Parameters map[string]string `json:"parameters,omitempty"`
 }
 
 // SSH says through which host the database is reached.
