@@ -9,6 +9,7 @@ import { ConnectionDialog } from "@/features/connections/components/connection-d
 import { DeleteDialog } from "@/features/connections/components/delete-dialog";
 import { HomePage } from "@/features/connections/components/home-page";
 import { RemoveSamplesDialog } from "@/features/connections/components/remove-samples-dialog";
+import { QuestionHost } from "@/features/questions/components/question-host";
 import { AboutDialog } from "@/features/settings/components/about-dialog";
 import { PromptHost } from "@/features/settings/components/prompt-host";
 import { SettingsDialog } from "@/features/settings/components/settings-dialog";
@@ -30,6 +31,7 @@ export function Window() {
       <ShortcutSheet />
       <CommandPalette />
       <PromptHost />
+      <QuestionHost />
       <CloseGuard />
     </>
   );

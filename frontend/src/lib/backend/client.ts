@@ -3,6 +3,7 @@ import { Build } from "../../../wailsjs/go/api/About";
 import * as Comparisons from "../../../wailsjs/go/api/Comparisons";
 import * as Connections from "../../../wailsjs/go/api/Connections";
 import * as Plans from "../../../wailsjs/go/api/Plans";
+import * as Questions from "../../../wailsjs/go/api/Questions";
 import * as Samples from "../../../wailsjs/go/api/Samples";
 import * as Secrets from "../../../wailsjs/go/api/Secrets";
 import * as Settings from "../../../wailsjs/go/api/Settings";
@@ -46,6 +47,7 @@ export type Execution = api.Execution;
 export type Residual = api.Residual;
 export type Preset = api.Preset;
 export type LastChoice = api.LastChoice;
+export type Answer = api.Answer;
 
 /** The running build. Rejects where there is no backend, as in a plain browser. */
 export const fetchBuild = async (): Promise<BuildInfo> => Build();
@@ -72,6 +74,11 @@ export const secrets = {
   choose: async (kind: string, masterPassword: string) => Secrets.Choose(kind, masterPassword),
   unlock: async (masterPassword: string) => Secrets.Unlock(masterPassword),
   changePassword: async (old: string, replacement: string) => Secrets.ChangePassword(old, replacement),
+};
+
+export const questions = {
+  /** Answers a question of the event "ask"; rejects when nobody waits for it any more. */
+  answer: async (id: string, answer: Answer) => Questions.Answer(id, answer),
 };
 
 export const settings = {

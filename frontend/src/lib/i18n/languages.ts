@@ -5,6 +5,7 @@ import enErrors from "@/lib/i18n/locales/en/errors.json";
 import enHazards from "@/lib/i18n/locales/en/hazards.json";
 import enObjects from "@/lib/i18n/locales/en/objects.json";
 import enPlan from "@/lib/i18n/locales/en/plan.json";
+import enQuestions from "@/lib/i18n/locales/en/questions.json";
 import enRun from "@/lib/i18n/locales/en/run.json";
 import zhCommon from "@/lib/i18n/locales/zh/common.json";
 import zhCompare from "@/lib/i18n/locales/zh/compare.json";
@@ -13,6 +14,7 @@ import zhErrors from "@/lib/i18n/locales/zh/errors.json";
 import zhHazards from "@/lib/i18n/locales/zh/hazards.json";
 import zhObjects from "@/lib/i18n/locales/zh/objects.json";
 import zhPlan from "@/lib/i18n/locales/zh/plan.json";
+import zhQuestions from "@/lib/i18n/locales/zh/questions.json";
 import zhRun from "@/lib/i18n/locales/zh/run.json";
 
 /** One file per subject. What every page uses lies at the top; the others lie under their own name: "connections.title". */
@@ -24,6 +26,7 @@ const en = {
   hazards: enHazards,
   objects: enObjects,
   plan: enPlan,
+  questions: enQuestions,
   run: enRun,
 };
 
@@ -35,6 +38,7 @@ const zh = {
   hazards: zhHazards,
   objects: zhObjects,
   plan: zhPlan,
+  questions: zhQuestions,
   run: zhRun,
 };
 
