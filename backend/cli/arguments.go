@@ -14,26 +14,31 @@ func takeArguments(args []string) []string {
 		own[i] = strings.Clone(arg)
 	}
 	for i, arg := range own {
-		from, to := secretIn(arg)
+		places := secretsIn(arg)
 		if i > 0 && slices.Contains(refusedFlags, strings.TrimLeft(own[i-1], "-")) {
-			from, to = 0, len(arg)
+			places = [][2]int{{0, len(arg)}}
 		}
-		private.Argument(args, i, from, to)
+		for _, at := range places {
+			private.Argument(args, i, at[0], at[1])
+		}
 	}
 	return own
 }
 
-// secretIn is where in an argument something stands that looks like a secret: a URL's password, or the value of an option
-// that is refused.
-func secretIn(arg string) (from, to int) {
+// secretsIn is where in an argument something stands that looks like a secret: the passwords of a URL, or the value of an
+// option that is refused.
+func secretsIn(arg string) (places [][2]int) {
 	if at := passwordInURL.FindStringSubmatchIndex(arg); at != nil {
-		return at[3], strings.LastIndex(arg, "@") // a password may have one that should have been encoded
+		places = append(places, [2]int{at[3], strings.LastIndex(arg, "@")}) // one in the password should have been encoded
+	}
+	for _, at := range passwordInQuery.FindAllStringSubmatchIndex(arg, -1) {
+		places = append(places, [2]int{at[3], at[1]})
 	}
 	if name, value, ok := strings.Cut(strings.TrimLeft(arg, "-"), "="); ok && slices.Contains(refusedFlags, name) {
-		return len(arg) - len(value), len(arg)
+		places = append(places, [2]int{len(arg) - len(value), len(arg)})
 	}
 	if len(arg) > 2 && strings.HasPrefix(arg, "-p") {
-		return 2, len(arg)
+		places = append(places, [2]int{2, len(arg)})
 	}
-	return 0, 0
+	return places
 }

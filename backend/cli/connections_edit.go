@@ -131,9 +131,9 @@ the environment variable DBSTRUCT_PASSWORD.`,
 			if err != nil {
 				return err
 			}
-			d, err := k.ParseURL(args[1])
+			d, err := a.parse(cmd, k, args[1])
 			if err != nil {
-				return usage(cmd, "%s", err)
+				return err
 			}
 			d.Name = args[0]
 			return a.save(cmd, &flags, k, d, true)
@@ -163,10 +163,11 @@ and the TLS settings; secrets are kept unless others are given.`,
 			}
 			d := service.Draft{Connection: s.Connection, Secrets: map[secret.Field]service.SecretChange{}}
 			if len(args) > 1 {
-				if d, err = k.ParseURL(args[1]); err != nil {
-					return usage(cmd, "%s", err)
+				if d, err = a.parse(cmd, k, args[1]); err != nil {
+					return err
 				}
-				d.ID, d.Name, d.Environment, d.Group, d.AskPassword, d.TLS.ServerName = s.ID, s.Name, s.Environment, s.Group, s.AskPassword, s.TLS.ServerName
+				d.ID, d.Name, d.Environment, d.Group, d.AskPassword = s.ID, s.Name, s.Environment, s.Group, s.AskPassword
+				d.TLS.ServerName = or(d.TLS.ServerName, s.TLS.ServerName)
 				if !d.SSH.Enabled {
 					d.SSH = s.SSH
 				}
@@ -183,6 +184,37 @@ and the TLS settings; secrets are kept unless others are given.`,
 	flags.add(cmd)
 	cmd.Flags().BoolVar(&flags.secrets.forget, "forget-secrets", false, "delete the secrets that are kept of it")
 	return cmd
+}
+
+// parse reads the URL of a connection that is to be saved or tested. What a saved connection cannot keep is refused: it would
+// silently be another connection, and maybe a less secure one.
+func (a *app) parse(cmd *cobra.Command, k *kept, text string) (service.Draft, error) {
+	d, err := k.ParseURL(text)
+	if err != nil {
+		return d, usage(cmd, "%s", err)
+	}
+	meant, err := service.ParseURL(strings.TrimSpace(text))
+	if err != nil {
+		return d, usage(cmd, "%s", err)
+	}
+	saved, err := service.ParseURL(k.URLOf(d))
+	if err != nil {
+		return d, usage(cmd, "%s", err)
+	}
+	var lost []string
+	for name := range meant.Params {
+		if !slices.Equal(meant.Params[name], saved.Params[name]) && name != "ssh" {
+			lost = append(lost, name)
+		}
+	}
+	if meant.KeyPassphrase != "" {
+		lost = append(lost, "sslpassword")
+	}
+	if len(lost) > 0 {
+		slices.Sort(lost)
+		return d, usage(cmd, "a saved connection cannot keep %s of the URL: use the URL itself in diff, sync and inspect, or leave that out", strings.Join(lost, ", "))
+	}
+	return d, nil
 }
 
 // save saves a draft with the options and secrets that were given. The URL in it may have had a password.

@@ -118,6 +118,7 @@ func TestConnectionsAreManaged(t *testing.T) {
 	refused(t, h.run("connections", "add", "x", "sqlite:/no/such/file.db"), "which is not there")
 	refused(t, h.run("connections", "add", "x", "mysql://h/d", "--environment", "prod"), "--environment must be one of development, staging, production")
 	refused(t, h.run("connections", "add", "x", "mysql://h/d", "--ssh", "me:"+wrongPassword+"@bastion"), "--ssh takes no password")
+	refused(t, h.run("connections", "add", "x", "postgres://me@h/d?sslpassword="+wrongPassword), "sslpassword", "use the URL itself")
 	h.run("connections", "rename", "Dev", "Development").expect(t, 0, "Dev is called Development now.")
 	h.run("connections", "duplicate", "Prod", "Staging").expect(t, 0, "Saved Staging, a copy of Prod.")
 	h.run("connections", "edit", "Staging", "--environment", "staging", "--group", "shop").expect(t, 0)

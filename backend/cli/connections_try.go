@@ -87,9 +87,9 @@ func (a *app) draftOf(ctx context.Context, cmd *cobra.Command, text string) (*ke
 	if err != nil {
 		return nil, service.Draft{}, err
 	}
-	d, err := k.ParseURL(text)
+	d, err := a.parse(cmd, k, text)
 	if err != nil {
-		return nil, d, usage(cmd, "%s", err)
+		return nil, d, err
 	}
 	d.Name = ""
 	return k, d, nil

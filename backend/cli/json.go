@@ -29,9 +29,12 @@ type jsonDiff struct {
 	Unmodelled  []jsonUnmodelled `json:"unmodelled"`
 	Notices     []jsonNotice     `json:"notices"`
 	Ignored     []jsonIgnored    `json:"ignored"`
-	Plan        *jsonPlan        `json:"plan"`
-	PlanError   *jsonError       `json:"plan_error"`
-	Sync        *jsonSync        `json:"sync,omitempty"`
+	// Translation and VersionNotes say what the target has otherwise because of its engine and of its version.
+	Translation  []jsonTranslation `json:"translation"`
+	VersionNotes []jsonVersionNote `json:"version_notes"`
+	Plan         *jsonPlan         `json:"plan"`
+	PlanError    *jsonError        `json:"plan_error"`
+	Sync         *jsonSync         `json:"sync,omitempty"`
 }
 
 type jsonSide struct {
@@ -159,6 +162,7 @@ func comparisonJSON(c *comparison, command string, ignored []string, definitions
 		Counts:  jsonCounts{n.Create, n.Alter, n.Drop, n.Rename, n.Destructive, len(c.Identical)},
 		Changes: changesJSON(c.Changes), Suggestions: suggestionsJSON(c.Suggestions),
 		Unmodelled: []jsonUnmodelled{}, Notices: []jsonNotice{}, Ignored: ignoredList(c.Ignored, ignored),
+		Translation: translationJSON(c.Translation), VersionNotes: versionNotesJSON(c.Notes),
 	}
 	for _, u := range c.Unmodelled {
 		out.Unmodelled = append(out.Unmodelled, unmodelledJSON(u))

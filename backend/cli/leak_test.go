@@ -206,7 +206,7 @@ func (a *aviary) commandLines() {
 	} {
 		a.fly(1, "", args...)
 	}
-	for _, form := range []string{"postgres://me:%s@h/d", "mysql://me:%s@h:0/d", "oracle://me:%s@h/d", "postgres://me:%s", "postgres://h/d?password=%s", "sqlite:?%s"} {
+	for _, form := range []string{"postgres://me:%s@h/d", "mysql://me:%s@h:0/d", "oracle://me:%s@h/d", "postgres://me:%s", "postgres://h/d?password=%s", "mysql://h/d?sslpassword=%s", "sqlite:?%s"} {
 		for _, written := range []string{p, url.QueryEscape(p), canaries.wrong, url.QueryEscape(canaries.wrong)} {
 			text := fmt.Sprintf(form, written)
 			a.fly(1, "", "inspect", "--timeout", "5s", text)
@@ -225,7 +225,7 @@ func TestSecretsVanishFromTheListOfProcesses(t *testing.T) {
 		t.Fatal(err)
 	}
 	address.User = url.UserPassword("me", canaries.password)
-	p := start(t, nil, "diff", address.String(), "mysql://me:cAnAry-x@"+address.Host+"/d", "--exclude", "-pcAnAry-x")
+	p := start(t, nil, "diff", address.String(), "mysql://me:cAnAry-x@"+address.Host+"/d?sslpassword=cAnAry-y&connect_timeout=9", "--exclude", "-pcAnAry-x")
 	file := func(name string) string {
 		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", p.cmd.Process.Pid, name))
 		if err != nil {

@@ -146,9 +146,12 @@ func line(s string) string {
 }
 
 // scrub is the last guard against a password in a message: it blanks out what looks like one in a URL.
-func scrub(s string) string { return passwordInURL.ReplaceAllString(s, "${1}***@") }
+func scrub(s string) string {
+	return passwordInQuery.ReplaceAllString(passwordInURL.ReplaceAllString(s, "${1}***@"), "${1}***")
+}
 
 var (
-	passwordInURL  = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://[^\s:@/]*:)[^\s@]*@`)
-	commandPattern = regexp.MustCompile(`^[a-z-]{1,20}$`)
+	passwordInURL   = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://[^\s:@/]*:)[^\s@]*@`)
+	passwordInQuery = regexp.MustCompile(`([?&](?:ssl)?password=)[^&\s"]*`)
+	commandPattern  = regexp.MustCompile(`^[a-z-]{1,20}$`)
 )

@@ -59,6 +59,7 @@ func (t textReport) comparison(c *comparison, flags *compareFlags) {
 	t.changes(rest)
 	t.suggestions(c.Suggestions)
 	t.unmodelled(c.Unmodelled)
+	t.notes(c)
 	t.notices(c.Notices())
 	t.ignored(c.Ignored, flags.ignore)
 	t.summary(c, flags.narrowed())
