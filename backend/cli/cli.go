@@ -120,8 +120,8 @@ Databases are named by the name of a saved connection (see dbstruct connections 
   mysql://USER@HOST/DATABASE          mariadb://USER@/DATABASE?socket=/run/mysqld/mysqld.sock
   sqlite:path/to/file.db              sqlite:///absolute/path/to/file.db
 
-Known parameters: sslmode (disable, prefer, require, verify-ca, verify-full), sslrootcert, sslcert,
-sslkey, connect_timeout (seconds), schema (PostgreSQL, may be repeated; every schema otherwise),
+Parameters, of which docs/cli.md has more: sslmode (disable, prefer, require, verify-ca, verify-full), sslrootcert, sslcert,
+sslkey, sslservername, service (PostgreSQL), connect_timeout (seconds), schema (PostgreSQL, may be repeated; every schema otherwise),
 host or socket (path of a Unix socket), and ssh ([user@]host[:port] of an SSH host on the way). In user names, passwords and database names write @ as %40,
 : as %3A, / as %2F, ? as %3F, # as %23, % as %25.
 
