@@ -120,7 +120,9 @@ func (a *adapter) storageOptions(out, t, other *schema.Table) {
 	var kept []rawOption
 	for _, o := range was {
 		if foreign[o.name] {
-			a.lacks(t.Key(), o.sql())
+			if !ariaOptions[o.name] { // they go with the engine
+				a.lacks(t.Key(), o.sql())
+			}
 			continue
 		}
 		kept = append(kept, rawOption(o))
