@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"database-structure-sync/backend/engine"
+	"database-structure-sync/backend/internal/private"
 	"database-structure-sync/backend/secret"
 	"database-structure-sync/backend/service"
 	"database-structure-sync/backend/store"
@@ -40,6 +41,7 @@ type Bound struct {
 
 // Bind opens the store and builds what the window may call.
 func Bind(s Setup) (*Bound, error) {
+	private.Memory() // secrets go through it
 	local, err := store.Open(s.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("opening the saved connections: %w", err)
