@@ -1,6 +1,8 @@
 package postgres
 
 import (
+	"strings"
+
 	"database-structure-sync/backend/diff"
 	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/schema"
@@ -81,10 +83,16 @@ func (c *columnWork) replaceByValues(b, a *schema.Column) {
 	g.trailing.run(alter("RENAME COLUMN " + spare + " TO " + quoteIdent(b.Name)))
 	g.drops, g.alters = append(g.drops, k), append(g.alters, side(k))
 	ch := &columnChange{r: c.r, before: bare, after: a}
-	ch.parent = len(c.r.before.children[c.before.Key()])+len(c.r.after.children[c.after.Key()]) > 0
 	added := c.group("add\x00"+a.Name, k, diff.Replace)
 	actions, own := ch.actions(bare)
-	added.take(ch, actions, own)
+	for _, action := range own {
+		if strings.Contains(action, " SET DEFAULT ") { // children get it as they would with a new column
+			actions = append(actions, action)
+		} else {
+			added.own = append(added.own, action)
+		}
+	}
+	added.actions = append(added.actions, actions...)
 	added.creates = append(added.creates, k)
 	follow := newWork(k, diff.Replace)
 	ch.followUp(follow, bare)

@@ -11,6 +11,7 @@ import (
 // had it in. It is the last step of reading.
 func (r *reader) normalize() {
 	r.nameNotNulls()
+	r.markNested()
 	for _, rel := range r.relations {
 		switch {
 		case rel.table != nil:
@@ -34,6 +35,50 @@ func (r *reader) normalize() {
 		for _, p := range o.Parts() {
 			tidyBase(p)
 		}
+	}
+}
+
+// spellNested marks generated columns, in schema.Base.Spelling, whose expression the server does not drop because the table
+// has children that have children (until 16).
+const spellNested = "nested"
+
+func (r *reader) markNested() {
+	if r.v.atLeast(17) {
+		return
+	}
+	above := map[schema.Key]*relation{}
+	for _, rel := range r.relations {
+		if rel.table != nil {
+			for _, p := range parents(rel.table) {
+				above[p] = nil
+			}
+		}
+	}
+	for _, rel := range r.relations {
+		if _, is := above[rel.key]; is && rel.table != nil {
+			above[rel.key] = rel
+		}
+	}
+	for _, rel := range above {
+		if rel != nil {
+			markAbove(rel, above)
+		}
+	}
+}
+
+// markAbove marks the generated columns of the tables above one that has children.
+func markAbove(rel *relation, above map[schema.Key]*relation) {
+	for _, p := range parents(rel.table) {
+		parent := above[p]
+		if parent == nil {
+			continue
+		}
+		for _, ref := range parent.columns {
+			if ref.column != nil && ref.column.Generated != "" {
+				ref.column.Spelling.Set(spellNested, "yes", schema.ClassStructure)
+			}
+		}
+		markAbove(parent, above)
 	}
 }
 

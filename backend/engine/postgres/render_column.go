@@ -211,7 +211,7 @@ func (d *dialect) columnRecreated(before, after *schema.Column) bool {
 	case before.Generated == "":
 		return true // a column cannot become a generated one
 	case after.Generated == "":
-		return before.GeneratedKind == "VIRTUAL" || !d.v.atLeast(13)
+		return before.GeneratedKind == "VIRTUAL" || !d.v.atLeast(13) || before.Spelling.Get(spellNested) != ""
 	case before.GeneratedKind != after.GeneratedKind:
 		return true
 	case before.Generated != after.Generated:

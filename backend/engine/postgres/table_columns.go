@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"slices"
 	"strings"
 
 	"database-structure-sync/backend/diff"
@@ -144,21 +145,28 @@ func (c *columnWork) flush() {
 	c.order = nil
 }
 
-// apart divides actions where the server would take an identity's sequence for one of the type that its column has before
-// the statement (until 13).
-func (r *rendering) apart(actions []string) [][]string {
-	var first, later []string
+// apart divides actions where the server would not run them in one statement: it lets no expression say how values of a
+// column convert that is a generated one before the statement, and (until 13) takes an identity's sequence for one of the
+// type that its column has before it.
+func (r *rendering) apart(actions []string) (parts [][]string) {
+	converts := slices.ContainsFunc(actions, func(a string) bool { return strings.Contains(a, " USING ") })
+	var first, rest, last []string
 	for _, a := range actions {
-		if !r.v.atLeast(13) && strings.Contains(a, " ADD GENERATED ") && strings.Contains(a, " AS IDENTITY") {
-			later = append(later, a)
-		} else {
+		switch {
+		case converts && strings.HasSuffix(a, " DROP EXPRESSION"):
 			first = append(first, a)
+		case !r.v.atLeast(13) && strings.Contains(a, " ADD GENERATED ") && strings.Contains(a, " AS IDENTITY"):
+			last = append(last, a)
+		default:
+			rest = append(rest, a)
 		}
 	}
-	if len(first) == 0 || len(later) == 0 {
-		return [][]string{actions}
+	for _, part := range [][]string{first, rest, last} {
+		if len(part) > 0 {
+			parts = append(parts, part)
+		}
 	}
-	return [][]string{first, later}
+	return parts
 }
 
 // uses is a text of what a column depends on beside its table, equal for columns that may share a statement.
