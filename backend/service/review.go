@@ -175,6 +175,7 @@ func (b *reviewBuilder) group(g *reviewGroup) {
 	var rest []reviewRow
 	for _, r := range g.rows {
 		switch {
+		case r.key == g.key && head.state == Renamed && r.state == Identical: // once it has its name
 		case r.key == g.key && head.state == Renamed: // and something else about it changes, too
 			rest = append(rest, head)
 			head = r

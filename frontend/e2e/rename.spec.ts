@@ -32,12 +32,13 @@ for (const server of ["postgres18", "mysql9.7"] as const) {
     await line("colour", "weight")
       .getByRole("button", { name: j.t("compare.rename.refuse") })
       .click();
-    await expect(line("colour", "weight")).toContainText(j.t("compare.rename.refused"));
-    const pkey = line("users_pkey", "customers_pkey");
     if (server === "postgres18") {
-      await pkey.getByRole("button", { name: yes }).click();
-      await expect(pkey).toContainText(j.t("compare.rename.confirmed"));
+      await line("users_pkey", "customers_pkey").getByRole("button", { name: yes }).click();
     }
+    // With nothing left to answer, the answers fold away.
+    await expect(panel.getByRole("listitem")).toHaveCount(0);
+    await panel.getByRole("button").first().click();
+    await expect(line("colour", "weight")).toContainText(j.t("compare.rename.refused"));
     await j.review();
     await j.execute();
     await expect(j.main.getByRole("heading", { name: j.t("run.title.verified") })).toBeVisible();
