@@ -39,6 +39,8 @@ type TLS struct {
 	Cert       string `json:"cert"`
 	Key        string `json:"key"`
 	ServerName string `json:"serverName"`
+	// Parameters are further ones of the connection's URL, by name: channel_binding, allowPublicKeyRetrieval, …
+	Parameters map[string]string `json:"parameters"`
 }
 
 // SSH says through which host the database is reached.
@@ -88,8 +90,10 @@ type Saved struct {
 
 // TestReport is how a test of a connection went, step by step up to the one that failed.
 type TestReport struct {
-	OK      bool       `json:"ok"`
-	Steps   []TestStep `json:"steps"` // resolve, connect, tls, login, version, database, rights
+	OK bool `json:"ok"`
+	// Steps are for each SSH host ssh_resolve (the first only), ssh_connect, ssh_host_key and ssh_login, as far as they were
+	// reached; then resolve, connect, tls, login, version, database, rights.
+	Steps   []TestStep `json:"steps"`
 	Flavor  string     `json:"flavor"`
 	Version string     `json:"version"`
 	Latency float64    `json:"latency"` // of a round trip, milliseconds
@@ -97,6 +101,7 @@ type TestReport struct {
 
 // TestStep is one step: ok, failed or skipped (not needed, or not reached). Detail has arguments by name: address, host,
 // port, socket, protocol, cipher, subject, issuer, names, expires (of the certificate), user, flavor, version, database, schemas, tables, reason.
+// Those of an SSH host have hop, and what tunnel.Step says.
 type TestStep struct {
 	Name    string            `json:"name"`
 	State   string            `json:"state"`

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"maps"
 	"os"
-	"slices"
-	"strings"
 	"time"
 
 	"database-structure-sync/backend/internal/fault"
@@ -75,10 +73,6 @@ func (c *Connections) ParseURL(text string) (*ConnectionDraft, error) {
 	d, err := c.connections.ParseURL(text)
 	if err != nil {
 		return nil, err
-	}
-	if len(d.TLS.Parameters) > 0 { // dropping one could make the connection less safe than its URL
-		return nil, fault.New(fault.Unsupported, "the URL has parameters that the form has no fields for: add the connection with `dbstruct connections add`, or leave out %s",
-			strings.Join(slices.Sorted(maps.Keys(d.TLS.Parameters)), ", "))
 	}
 	out := &ConnectionDraft{ConnectionFields: fields(d.Connection)}
 	out.Password, out.SSHPassword, out.KeyPassphrase = keep, keep, keep
@@ -196,16 +190,25 @@ func (c *Connections) shown(s service.Summary) Connection {
 func fields(c store.Connection) ConnectionFields {
 	return ConnectionFields{
 		c.Name, c.Engine, c.Environment, c.Group, c.Host, c.Port, c.Socket, c.Database, c.User, list(c.Schemas), c.File,
-		TLS{Mode: c.TLS.Mode, RootCert: c.TLS.RootCert, Cert: c.TLS.Cert, Key: c.TLS.Key, ServerName: c.TLS.ServerName},
+		tlsFields(c.TLS),
 		SSH(c.SSH), c.AskPassword, c.ConnectTimeout,
 	}
+}
+
+// tlsFields has its parameters never null in JSON.
+func tlsFields(t store.TLS) TLS {
+	out := TLS(t)
+	if out.Parameters = maps.Clone(t.Parameters); out.Parameters == nil {
+		out.Parameters = map[string]string{}
+	}
+	return out
 }
 
 func draft(d ConnectionDraft) service.Draft {
 	out := service.Draft{
 		Connection: store.Connection{
 			ID: d.ID, Name: d.Name, Engine: d.Engine, Environment: d.Environment, Group: d.Group, Host: d.Host, Port: d.Port, Socket: d.Socket,
-			Database: d.Database, User: d.User, Schemas: d.Schemas, File: d.File, TLS: store.TLS{Mode: d.TLS.Mode, RootCert: d.TLS.RootCert, Cert: d.TLS.Cert, Key: d.TLS.Key, ServerName: d.TLS.ServerName}, SSH: store.SSH(d.SSH),
+			Database: d.Database, User: d.User, Schemas: d.Schemas, File: d.File, TLS: store.TLS(d.TLS), SSH: store.SSH(d.SSH),
 			AskPassword: d.AskPassword, ConnectTimeout: d.ConnectTimeout,
 		},
 		Secrets: map[secret.Field]service.SecretChange{},

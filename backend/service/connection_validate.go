@@ -18,6 +18,7 @@ import (
 	"database-structure-sync/backend/internal/tlsconf"
 	"database-structure-sync/backend/secret"
 	"database-structure-sync/backend/store"
+	"database-structure-sync/backend/tunnel"
 )
 
 // Problem is something that keeps a draft from being saved.
@@ -212,14 +213,33 @@ func (v *validator) ssh(c store.Connection) {
 	v.number("ssh.port", c.SSH.Port, 65535, PortRange)
 	v.text("ssh.user", c.SSH.User, maxText)
 	v.oneOf("ssh.auth", c.SSH.Auth, sshAuths)
-	switch {
-	case c.SSH.KeyFile != "":
-		v.file("ssh.keyFile", c.SSH.KeyFile)
-	case c.SSH.Auth == "key":
+	for _, f := range []struct{ field, path string }{
+		{"ssh.keyFile", c.SSH.KeyFile}, {"ssh.certificate", c.SSH.Certificate}, {"ssh.configFile", c.SSH.ConfigFile},
+	} {
+		if f.path != "" && (f.field != "ssh.configFile" || !strings.EqualFold(f.path, tunnel.None)) {
+			v.file(f.field, tunnel.ExpandHome(f.path))
+		}
+	}
+	if c.SSH.KeyFile == "" && c.SSH.Auth == "key" {
 		v.add("ssh.keyFile", Required)
 	}
+	v.jumps(c.SSH.Jumps)
 	if c.Socket != "" {
 		v.add("socket", Conflict, "other", "ssh.enabled")
+	}
+}
+
+// jumps are SSH hosts with commas between.
+func (v *validator) jumps(text string) {
+	v.text("ssh.jumps", text, maxPath)
+	if text == "" || strings.EqualFold(text, tunnel.None) {
+		return
+	}
+	for _, jump := range strings.Split(text, ",") {
+		if _, err := tunnel.ParseDestination(jump); err != nil {
+			v.add("ssh.jumps", BadText)
+			return
+		}
 	}
 }
 
@@ -295,7 +315,7 @@ func (v *validator) file(field, path string) {
 
 // tidy is a connection without white space around what is typed and without what its engine has no use for.
 func tidy(c store.Connection) store.Connection {
-	for _, text := range []*string{&c.Name, &c.Group, &c.Host, &c.TLS.ServerName, &c.SSH.Host, &c.SSH.User} {
+	for _, text := range []*string{&c.Name, &c.Group, &c.Host, &c.TLS.ServerName, &c.SSH.Host, &c.SSH.User, &c.SSH.Jumps} {
 		*text = strings.TrimSpace(*text)
 	}
 	c.Host, c.SSH.Host = unbracket(c.Host), unbracket(c.SSH.Host)

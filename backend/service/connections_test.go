@@ -422,6 +422,16 @@ func TestDraftsAreValidated(t *testing.T) {
 			[]string{"ssh.host bad_text", "ssh.port port_range", "ssh.auth bad_value", "ssh.keyFile file_missing"},
 		},
 		{"SSH with a key that is not named", func(d *Draft) { d.SSH = store.SSH{Enabled: true, Host: "b", Auth: "key"} }, []string{"ssh.keyFile required"}},
+		{"SSH with jump hosts that are none", func(d *Draft) { d.SSH = store.SSH{Enabled: true, Host: "b", Jumps: "me@a:22, -x"} }, []string{"ssh.jumps bad_text"}},
+		{"SSH through jump hosts", func(d *Draft) { d.SSH = store.SSH{Enabled: true, Host: "b", Jumps: "me@a:22, [::1]:2222,c"} }, nil},
+		{"SSH with neither jump hosts nor a configuration", func(d *Draft) { d.SSH = store.SSH{Enabled: true, Host: "b", Jumps: "none", ConfigFile: "none"} }, nil},
+		{
+			"SSH with files that are not there",
+			func(d *Draft) {
+				d.SSH = store.SSH{Enabled: true, Host: "b", Certificate: "/not/there", ConfigFile: "~/not/there"}
+			},
+			[]string{"ssh.certificate file_missing", "ssh.configFile file_missing"},
+		},
 		{"SSH that is not used", func(d *Draft) { d.SSH = store.SSH{Port: 70000} }, nil},
 		{"SSH to a socket", func(d *Draft) { d.Host, d.Socket, d.SSH = "", "/run/x", store.SSH{Enabled: true, Host: "b"} }, []string{"socket conflict"}},
 		{"SQLite without a file", func(d *Draft) { d.Engine = "sqlite" }, []string{"file required"}},

@@ -155,7 +155,7 @@ func (j *judge) changed(key ssh.PublicKey, lines []knownLine) error {
 // unknown asks about a key of a host that nothing is known of.
 func (j *judge) unknown(key ssh.PublicKey) error {
 	hop, name := j.host.hop, j.name()
-	file := filepath.Join(expandHome("~/.ssh"), "known_hosts")
+	file := filepath.Join(ExpandHome("~/.ssh"), "known_hosts")
 	if len(j.host.knownHosts) > 0 {
 		file = j.host.knownHosts[0]
 	}

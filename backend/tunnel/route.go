@@ -45,10 +45,10 @@ func route(cfg Config) ([]*host, error) {
 		last.auth = Automatic
 	}
 	if cfg.KeyFile != "" {
-		last.identities, last.certificates, last.usual, last.onlyIdentities = []string{expandHome(cfg.KeyFile)}, nil, false, true
+		last.identities, last.certificates, last.usual, last.onlyIdentities = []string{ExpandHome(cfg.KeyFile)}, nil, false, true
 	}
 	if cfg.Certificate != "" {
-		last.certificates = []string{expandHome(cfg.Certificate)}
+		last.certificates = []string{ExpandHome(cfg.Certificate)}
 	}
 	for i, h := range hosts {
 		h.hop.Index, h.hop.Count = i, len(hosts)
@@ -188,7 +188,7 @@ func identities(s *settings, port int) (paths []string, usual bool) {
 		return files(s, port, configured), false
 	}
 	for _, name := range usualIdentities {
-		paths = append(paths, filepath.Join(expandHome("~/.ssh"), name))
+		paths = append(paths, filepath.Join(ExpandHome("~/.ssh"), name))
 	}
 	return paths, true
 }
@@ -227,7 +227,7 @@ func knownHostsFiles(cfg Config, s *settings, port int) []string {
 	if cfg.KnownHosts != nil {
 		var out []string
 		for _, file := range cfg.KnownHosts {
-			out = append(out, expandHome(file))
+			out = append(out, ExpandHome(file))
 		}
 		return out
 	}

@@ -41,7 +41,7 @@ func readSettings(configFile, alias, asUser string) (*settings, error) {
 		files = []string{configFile}
 	}
 	for _, file := range files {
-		path := expandHome(file)
+		path := ExpandHome(file)
 		err := s.read(path, configFile == "" && file == files[1], true, 0)
 		if configFile == "" && errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -145,9 +145,9 @@ func (s *settings) set(key, value string) {
 
 // include takes in the files of a pattern, whose own Host lines count only where the Include does.
 func (s *settings) include(pattern string, system, active bool, depth int) error {
-	path := expandHome(s.environment(pattern))
+	path := ExpandHome(s.environment(pattern))
 	if !filepath.IsAbs(path) {
-		folder := expandHome("~/.ssh")
+		folder := ExpandHome("~/.ssh")
 		if system {
 			folder = "/etc/ssh"
 		}
@@ -238,7 +238,7 @@ func (s *settings) expand(text, port string) string {
 	short, _, _ := strings.Cut(host, ".")
 	text = strings.NewReplacer("%%", "%", "%d", home, "%h", s.hostName(), "%L", short, "%l", host, "%n", s.alias, "%p", port,
 		"%r", s.userName(), "%u", s.localUser).Replace(s.environment(text))
-	return expandHome(text)
+	return ExpandHome(text)
 }
 
 var variable = regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`)
@@ -248,8 +248,8 @@ func (s *settings) environment(text string) string {
 	return variable.ReplaceAllStringFunc(text, func(v string) string { return os.Getenv(v[2 : len(v)-1]) })
 }
 
-// expandHome writes out ~ at the beginning of a path.
-func expandHome(path string) string {
+// ExpandHome writes out ~ at the beginning of a path.
+func ExpandHome(path string) string {
 	if path != "~" && !strings.HasPrefix(path, "~/") && !strings.HasPrefix(path, `~\`) {
 		return path
 	}

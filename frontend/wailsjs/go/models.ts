@@ -99,6 +99,7 @@ export namespace api {
 	    cert: string;
 	    key: string;
 	    serverName: string;
+	    parameters: Record<string, string>;
 	}
 	export interface Connection {
 	    name: string;
