@@ -48,9 +48,7 @@ func (a *aligner) table(want, there *schema.Table) *schema.Table {
 	out := *want
 	out.Base = there.Base
 	out.PartitionBy, out.PartitionOf, out.Bound, out.Inherits = there.PartitionBy, there.PartitionOf, there.Bound, there.Inherits
-	if a.comments && a.d.comments() {
-		out.Comment = want.Comment
-	}
+	out.Comment = a.comment(want.Comment, there.Comment)
 	out.Columns = slices.Clone(want.Columns)
 	for i, c := range out.Columns {
 		if x := there.Column(c.Name); x != nil {
@@ -79,7 +77,7 @@ func (a *aligner) column(wt, at *schema.Table, want, there *schema.Column) *sche
 			out.Collation = ""
 		}
 	}
-	if !soft.null && !(a.d.sqlite() && inPrimaryKey(at, there.Name) && inPrimaryKey(wt, want.Name)) {
+	if !(a.d.sqlite() && inPrimaryKey(at, there.Name) && inPrimaryKey(wt, want.Name)) {
 		out.NotNull = want.NotNull
 	}
 	if !a.sameDefault(wt, at, want, there, soft) {
@@ -96,14 +94,24 @@ func (a *aligner) column(wt, at *schema.Table, want, there *schema.Column) *sche
 	if want.GeneratedKind != there.GeneratedKind || !a.sameExpression(at, want.Generated, there.Generated, a.d.exprType(there.Type.Text, a.d.read(there.Type, a.actual))) {
 		out.Generated, out.GeneratedKind, out.DependsOn = want.Generated, want.GeneratedKind, want.DependsOn
 	}
-	if a.comments && a.d.comments() {
-		out.Comment = want.Comment
-	}
+	out.Comment = a.comment(want.Comment, there.Comment)
 	return &out
+}
+
+// comment is the wanted comment, or the actual one where the engines cannot tell the two apart: MySQL and MariaDB keep question
+// marks in the place of characters beyond the basic plane.
+func (a *aligner) comment(want, there string) string {
+	if !a.comments || !a.d.comments() || a.d.mysql() && strings.Map(printable, want) == there {
+		return there
+	}
+	return want
 }
 
 // sameType tells that the actual type is what the wanted one means.
 func (a *aligner) sameType(want, there *schema.Column, soft softness) bool {
+	if a.d.sqlite() && want.AutoIncrement && there.Type.Text != want.Type.Text {
+		return false // of integers only INTEGER can be the rowid
+	}
 	if want.Type.Text == there.Type.Text && want.Type.User == there.Type.User && want.Type.User.IsZero() {
 		return true
 	}
@@ -254,7 +262,7 @@ func (a *aligner) sameKey(out, there *schema.Table, w, x key) bool {
 	if !slices.Equal(w.include, x.include) && len(w.include) > 0 || !a.sameExpression(there, w.predicate, x.predicate, truth) {
 		return false
 	}
-	if a.comments && a.d.comments() && w.comment != x.comment {
+	if a.comment(w.comment, x.comment) != x.comment {
 		return false
 	}
 	for i, p := range w.parts {

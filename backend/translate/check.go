@@ -3,6 +3,7 @@ package translate
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strings"
 
 	"database-structure-sync/backend/schema"
@@ -166,12 +167,15 @@ func (tr *translation) generated(src *schema.Table, c, dst *schema.Column) bool 
 		tr.about(dst.Key(), c.Key(), Note{Code: ExpressionLeft, Severity: Blocked, Args: []string{c.Generated, why}})
 		return false
 	}
-	if other := generatedOf(src, c); other != "" && tr.to.postgres() {
+	if other := generatedOf(src, c, tr.to.postgres()); other != "" && !tr.to.sqlite() {
 		tr.about(dst.Key(), c.Key(), Note{Code: GeneratedOnce, Severity: Blocked, Args: []string{other}})
 		return false
 	}
 	dst.Generated, dst.GeneratedKind = text, c.GeneratedKind
-	if tr.to.postgres() && (!tr.to.atLeast(18, 0) || indexed(src, c.Name)) { // of what is not stored it has no indexes
+	if tr.to.mariadb() {
+		dst.NotNull = false // for which it has no words here
+	}
+	if tr.to.postgres() { // before 18 there is nothing else, and of what is not stored there are no indexes
 		dst.GeneratedKind = "STORED"
 	}
 	return true
@@ -183,10 +187,13 @@ func (tr *translation) defaultExpression(src *schema.Table, c, dst *schema.Colum
 	return text, err == nil
 }
 
-// generatedOf is another generated column that the column is computed from; "" when there is none.
-func generatedOf(t *schema.Table, c *schema.Column) string {
+// generatedOf is another generated column that the column is computed from and cannot be: MySQL and MariaDB want it to stand
+// before, PostgreSQL has none at all. "" when there is none.
+func generatedOf(t *schema.Table, c *schema.Column, anywhere bool) string {
 	for _, name := range columnsIn(t, c.Generated) {
-		if other := t.Column(name); other != nil && other.GeneratedKind != "" {
+		other := t.Column(name)
+		before := slices.Index(t.Columns, other) < slices.Index(t.Columns, c)
+		if other.GeneratedKind != "" && (anywhere || !before) {
 			return name
 		}
 	}

@@ -16,9 +16,9 @@ func (tr *translation) column(src, table *schema.Table, c *schema.Column) *schem
 	dst := &schema.Column{Schema: table.Schema, Table: table.Name, Name: name, NotNull: c.NotNull}
 	at := dst.Key()
 	typ := tr.from.read(c.Type, tr.source)
-	soft := softness{source: c, null: tr.nullOpen(src, c)}
+	soft := softness{source: c}
 	tr.domain(c, dst, at)
-	if tr.from.sqlite() && inPrimaryKey(src, c.Name) {
+	if inPrimaryKey(src, c.Name) { // which not every engine tells
 		dst.NotNull = true
 	}
 	if ok := tr.columnType(src, c, dst, &typ, &soft); !ok {
@@ -69,11 +69,6 @@ func (tr *translation) columnRest(c *schema.Column, dst *schema.Column) *schema.
 		tr.about(at, c.Key(), Note{Code: Unmodelled, Severity: Blocked, Args: []string{u}})
 	}
 	return dst
-}
-
-// nullOpen: SQLite's primary keys do not say that they are not null, and are not when they are the rowid.
-func (tr *translation) nullOpen(src *schema.Table, c *schema.Column) bool {
-	return tr.from.sqlite() && inPrimaryKey(src, c.Name)
 }
 
 func inPrimaryKey(t *schema.Table, column string) bool {

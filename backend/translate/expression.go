@@ -36,6 +36,9 @@ func (tr *translation) express(src *schema.Table, text string, place expr.Place,
 			return "", fmt.Errorf("the column %s is not there", name)
 		}
 	}
+	if place == expr.Default && !tr.to.mysql() && len(expr.Columns(n)) > 0 {
+		return "", fmt.Errorf("%s has no defaults that are made of other columns", tr.to.flavor)
+	}
 	var notes []Note
 	scope := expr.Scope{Columns: tr.columnTypes(src), Result: result}
 	printed, err := expr.Print(tr.to.sql(), expr.Sums(expr.Rename(n, tr.columns[src.Key()])), expr.PrintOptions{

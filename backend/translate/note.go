@@ -56,6 +56,7 @@ const (
 	CounterNarrowed Code = "counter_narrowed"       // the counter's type is narrower: the type
 	NameChanged     Code = "name_changed"           // the name is too long, taken or not allowed: the source's name
 	NameTaken       Code = "name_taken"             // another object has the name
+	NoColumns       Code = "no_columns"             // a table without columns can be nowhere else than in PostgreSQL
 	KindLeftOut     Code = "kind_left_out"          // objects of this kind are not translated
 	PartitionLeft   Code = "partition_left"         // the table is not partitioned there: the partition key
 	InheritanceLeft Code = "inheritance_left"       // columns are copied, rows are not shared

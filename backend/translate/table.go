@@ -3,6 +3,7 @@ package translate
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"database-structure-sync/backend/schema"
 )
@@ -15,6 +16,11 @@ func (tr *translation) table(src *schema.Table, at schema.Key) {
 		if col := tr.column(src, dst, c); col != nil {
 			dst.Columns = append(dst.Columns, col)
 		}
+	}
+	if len(dst.Columns) == 0 && !tr.to.postgres() {
+		tr.about(at, src.Key(), Note{Code: NoColumns, Severity: Blocked})
+		delete(tr.tables, src.Key())
+		return
 	}
 	for _, k := range keysOf(src, tr.from) {
 		tr.key(src, dst, k)
@@ -168,10 +174,16 @@ func (tr *translation) unnamed(base schema.Base, k key) schema.Base {
 }
 
 func (tr *translation) keyName(t *schema.Table, k key, parts []schema.IndexPart, word string) string {
-	if k.name == "" {
-		return tr.to.fit(madeName(t.Name, columnsOf(parts), word))
+	if k.name != "" {
+		return tr.to.fit(k.name)
 	}
-	return tr.to.fit(k.name)
+	made := madeName(t.Name, columnsOf(parts), word)
+	name := tr.to.fit(made)
+	taken := func(o key) bool { return strings.EqualFold(o.name, name) }
+	for n := 1; slices.ContainsFunc(keysOf(t, tr.to), taken); n++ {
+		name = tr.to.fit(made + decimal(n))
+	}
+	return name
 }
 
 // newNames are the columns' names in the target.

@@ -87,7 +87,6 @@ type translation struct {
 // softness is what the source leaves open about a column.
 type softness struct {
 	counter bool // whether it counts by itself
-	null    bool // whether it may be NULL
 	ruled   bool // a rule decides about its type: nothing else will do
 	source  *schema.Column
 }

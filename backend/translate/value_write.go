@@ -25,6 +25,9 @@ func (d dialect) writeValue(v value, t Type, text string) (sql string, ok bool) 
 	if u := d.read(schema.Type{Text: text}, nil); u.Class != Other && t.Class != Array && t.Class != Set {
 		v, t = v.as(u), u // one bit became a boolean, others digits
 	}
+	if d.postgres() && t.Class == Time && v.kind == textValue && !timeOfDay.MatchString(v.text) {
+		return "", false
+	}
 	if !d.sqlite() && !v.fits(t) {
 		return "", false
 	}
@@ -36,6 +39,9 @@ func (d dialect) writeValue(v value, t Type, text string) (sql string, ok bool) 
 	}
 	return writeSQLiteValue(v, t)
 }
+
+// timeOfDay is what MySQL's times may go beyond.
+var timeOfDay = regexp.MustCompile(`^([01]?\d|2[0-4]):`)
 
 // realDate has a year, a month and a day, which MySQL can do without.
 var realDate = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])`)

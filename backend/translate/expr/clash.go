@@ -59,10 +59,14 @@ func (c *clash) visit(n Node) {
 			results = append(results, n.Else)
 		}
 		c.alike(results...)
+	case *JSONPath:
+		c.beside(n.X, JSON)
 	case *Call:
 		switch n.Func {
 		case "coalesce", "greatest", "least", "greatest_present", "least_present", "nullif":
 			c.alike(n.Args...)
+		case "json_array_length":
+			c.beside(n.Args[0], JSON)
 		case "abs", "round", "truncate", "ceil", "floor", "sign", "sqrt", "power", "exp", "ln":
 			if len(n.Args) > 0 {
 				c.beside(n.Args[0], Decimal)
@@ -111,7 +115,7 @@ func (c *clash) beside(n Node, other Class) {
 	if its == "" || mine == its || c.d == SQLite {
 		return
 	}
-	if c.d.mysqlish() && mine != "time" && its != "time" && mine != string(JSON) && its != string(JSON) {
+	if c.d.mysqlish() && mine != "time" && its != "time" {
 		return // which are converted
 	}
 	c.found = mine + " beside " + its
