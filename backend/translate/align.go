@@ -67,7 +67,8 @@ func (a *aligner) column(wt, at *schema.Table, want, there *schema.Column) *sche
 	}
 	out := *there
 	soft := a.soft[want.Key()]
-	if !a.sameType(want, there, soft) {
+	retyped := !a.sameType(want, there, soft)
+	if retyped {
 		out.Type = want.Type
 		wasText, isText := there.Charset != "", want.Charset != ""
 		if !wasText || !isText || want.Charset == "ascii" {
@@ -80,7 +81,12 @@ func (a *aligner) column(wt, at *schema.Table, want, there *schema.Column) *sche
 	if !(a.d.sqlite() && inPrimaryKey(at, there.Name) && inPrimaryKey(wt, want.Name)) {
 		out.NotNull = want.NotNull
 	}
-	if !a.sameDefault(wt, at, want, there, soft) {
+	switch {
+	case retyped && want.Identity != nil && there.Identity != nil:
+		identity := *want.Identity
+		identity.Sequence, identity.Generation, identity.Options.Start = there.Identity.Sequence, there.Identity.Generation, there.Identity.Options.Start
+		out.Identity = &identity
+	case !a.sameDefault(wt, at, want, there, soft), retyped && !counterOf(at, there, a.d, a.actual).on:
 		out.Default, out.Identity, out.AutoIncrement = want.Default, want.Identity, want.AutoIncrement
 		out.DependsOn = want.DependsOn
 	}
