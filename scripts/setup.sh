@@ -70,7 +70,8 @@ setup_servers() {
   local names name suites suite other=()
   names=${1:-$all_servers}
   suites=$(for name in ${names//,/ }; do server_suite "$name"; done | sort -u)
-  case " $suites" in *npm*) suites=$(printf '%s\n' ${suites//npm/} sid | sort -u) ;; esac # client programs for any version
+  # The packages of npm have no client programs; the newest release's serve any version.
+  suites=$(printf '%s\n' "${suites//npm/sid}" | sort -u)
   for name in ${names//,/ }; do fetch_programs "$name"; done
   for suite in $suites; do
     if [ "$(suite_root "$suite")" = / ]; then

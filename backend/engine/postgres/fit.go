@@ -87,7 +87,7 @@ func (f *fitter) object(o schema.Object) schema.Object {
 		return orNothing(f.domain(x))
 	case *schema.Composite:
 		for _, a := range x.Attributes {
-			if f.type_(x.Key(), a.Type) {
+			if f.lacksType(x.Key(), a.Type) {
 				return nil
 			}
 		}
@@ -108,8 +108,8 @@ func orNothing[T any, P interface {
 	return o
 }
 
-// type_ tells, with a note, that an object is left out because of a built-in or range type that this version lacks.
-func (f *fitter) type_(k schema.Key, t schema.Type) bool {
+// lacksType tells, with a note, that an object is left out because of a built-in or range type that this version lacks.
+func (f *fitter) lacksType(k schema.Key, t schema.Type) bool {
 	name := strings.TrimRight(t.Text, "[]")
 	if t.User.Kind == schema.KindRange && name != fullName(t.User) {
 		return f.leavesOut(k, true, 14, "multirange types")
@@ -141,7 +141,12 @@ type named struct {
 }
 
 var newTypes = []named{
-	{"int4multirange", 14}, {"int8multirange", 14}, {"nummultirange", 14}, {"tsmultirange", 14}, {"tstzmultirange", 14}, {"datemultirange", 14},
+	{"int4multirange", 14},
+	{"int8multirange", 14},
+	{"nummultirange", 14},
+	{"tsmultirange", 14},
+	{"tstzmultirange", 14},
+	{"datemultirange", 14},
 	{"xid8", 13},
 }
 

@@ -80,9 +80,16 @@ var newTypeCasts = map[string]int{
 
 // newSyntax is what only new versions parse, as servers write it.
 var newSyntax = []named{
-	{"IS NORMALIZED", 13}, {"IS NFC NORMALIZED", 13}, {"WITH TIES", 13},
-	{"SEARCH BREADTH FIRST BY ", 14}, {"SEARCH DEPTH FIRST BY ", 14}, {"GROUP BY DISTINCT ", 14},
-	{"MERGE INTO ", 15}, {"IS JSON", 16}, {"SYSTEM_USER", 16}, {"AT LOCAL", 17},
+	{"IS NORMALIZED", 13},
+	{"IS NFC NORMALIZED", 13},
+	{"WITH TIES", 13},
+	{"SEARCH BREADTH FIRST BY ", 14},
+	{"SEARCH DEPTH FIRST BY ", 14},
+	{"GROUP BY DISTINCT ", 14},
+	{"MERGE INTO ", 15},
+	{"IS JSON", 16},
+	{"SYSTEM_USER", 16},
+	{"AT LOCAL", 17},
 }
 
 // rewritten is an expression or query in the words of this version, "" for "".

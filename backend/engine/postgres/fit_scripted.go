@@ -9,7 +9,7 @@ import (
 // domain is a domain as this version can have it.
 func (f *fitter) domain(d *schema.Domain) *schema.Domain {
 	out, k := *d, d.Key()
-	if f.type_(k, d.Type) {
+	if f.lacksType(k, d.Type) {
 		return nil
 	}
 	f.numeric(k, &out.Type)

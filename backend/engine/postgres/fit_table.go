@@ -74,7 +74,7 @@ var newParameters = map[string]int{
 // column is a column as this version can have it.
 func (f *fitter) column(t *schema.Table, c *schema.Column) *schema.Column {
 	out, k := *c, c.Key()
-	if f.type_(k, c.Type) {
+	if f.lacksType(k, c.Type) {
 		return nil
 	}
 	if c.GeneratedKind == "VIRTUAL" && !f.v.atLeast(18) {
