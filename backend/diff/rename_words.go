@@ -16,8 +16,10 @@ const (
 	wordAttribute  = "attribute"  // of a composite type
 )
 
-var constraintKinds = []schema.Kind{schema.KindPrimaryKey, schema.KindUnique, schema.KindCheck, schema.KindExclusion, schema.KindForeignKey}
-var typeKinds = []schema.Kind{schema.KindEnum, schema.KindDomain, schema.KindComposite, schema.KindRange}
+var (
+	constraintKinds = []schema.Kind{schema.KindPrimaryKey, schema.KindUnique, schema.KindCheck, schema.KindExclusion, schema.KindForeignKey}
+	typeKinds       = []schema.Kind{schema.KindEnum, schema.KindDomain, schema.KindComposite, schema.KindRange}
+)
 
 // String is the rename as users write it: "table:old=new", "column:table.old=new", "label:mood.sad=unhappy"; names of
 // schemas stand in front, and a backslash before a character of a name that would mean something.
