@@ -33,11 +33,13 @@ func TestAURLFillsADraft(t *testing.T) {
 			store.Connection{
 				Name: "shop @ db", Engine: "mysql", Host: "db", User: "root", Database: "shop",
 				SSH: store.SSH{Enabled: true, Host: "bastion.example", Port: 2222, User: "me"},
-			}, "",
+			},
+			"",
 		},
 		{
 			"mysql://root@db/shop?ssh=%5B%3A%3A1%5D",
-			store.Connection{Name: "shop @ db", Engine: "mysql", Host: "db", User: "root", Database: "shop", SSH: store.SSH{Enabled: true, Host: "::1"}}, "",
+			store.Connection{Name: "shop @ db", Engine: "mysql", Host: "db", User: "root", Database: "shop", SSH: store.SSH{Enabled: true, Host: "::1"}},
+			"",
 		},
 		{"sqlite:/home/me/my%20shop.db", store.Connection{Name: "my shop.db", Engine: "sqlite", File: "/home/me/my shop.db"}, ""},
 		{"sqlite:///home/me/shop.db", store.Connection{Name: "shop.db", Engine: "sqlite", File: "/home/me/shop.db"}, ""},
