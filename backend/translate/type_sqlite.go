@@ -31,7 +31,10 @@ func readSQLite(text string) Type {
 		name, unsigned = bare, true
 	}
 	if t, ok := sqliteTypes[name]; ok && (len(args) == 0 || t.Class == Int || t.Class == Float) {
-		t.Unsigned = unsigned && t.Class == Int || unsigned && t.Class == Float
+		t.Unsigned = unsigned && (t.Class == Int || t.Class == Float)
+		if t.Unsigned && strings.HasPrefix(name, "INT") && name != "INT8" { // a word of MySQL's
+			t.Size = 4
+		}
 		return t
 	}
 	n := argument(args, 0, Unlimited)
