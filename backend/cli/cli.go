@@ -111,8 +111,8 @@ func usage(cmd *cobra.Command, format string, args ...any) error {
 }
 
 const rootLong = `dbstruct compares the structure of a source database with that of a target database, shows
-what differs, and makes the target like the source: PostgreSQL with PostgreSQL, MySQL and MariaDB
-with each other, SQLite with SQLite.
+what differs, and makes the target like the source: PostgreSQL, MySQL, MariaDB and SQLite, each with
+each. Between two kinds it says what the target cannot have as the source has it.
 
 Databases are named by the name of a saved connection (see dbstruct connections --help) or by URL:
 

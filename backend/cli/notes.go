@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"database-structure-sync/backend/schema"
@@ -84,6 +85,15 @@ func (t textReport) notes(c *comparison) {
 			t.printf("  %s\n", line(n.String()))
 		}
 	}
+}
+
+// asFar qualifies "equal" where the target's engine or version cannot have everything as the source has it.
+func (c *comparison) asFar() string {
+	lossy := slices.ContainsFunc(c.Translation, func(n translate.Note) bool { return n.Severity == translate.Lossy })
+	if lossy || len(c.Notes) > 0 {
+		return " as far as the target's server can have it (see above)"
+	}
+	return ""
 }
 
 type jsonTranslation struct {

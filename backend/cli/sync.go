@@ -230,7 +230,7 @@ func (s *syncRun) verified(t textReport, r *run.Result) {
 		t.printf("%s\n", t.loud("Verification failed: the target is not what the plan was to make of it. What still differs:"))
 		t.changes(r.Residual.Changes)
 	case s.complete() && r.Residual.Equal():
-		t.printf("%s\n", t.good("Verified: the structure of the target now equals that of the source"+inPart(s.flags.narrowed())+"."))
+		t.printf("%s\n", t.good("Verified: the structure of the target now equals that of the source"+inPart(s.flags.narrowed())+s.c.asFar()+"."))
 	default:
 		t.printf("%s\n", t.good("Verified: every change of the plan has taken effect."))
 		t.printf("%s\n", t.warn("The target still differs from the source in what was left out or cannot be changed (see above)."))

@@ -220,7 +220,7 @@ func (t textReport) summary(c *comparison, narrowed bool) {
 		t.printf("\n%s\n", t.warn("Nothing differs in what could be read."))
 		return
 	case c.Equal():
-		t.printf("\n%s\n", t.good(fmt.Sprintf("The structures are equal%s (%s).", inPart(narrowed), same)))
+		t.printf("\n%s\n", t.good(fmt.Sprintf("The structures are equal%s%s (%s).", inPart(narrowed), c.asFar(), same)))
 		return
 	case n.Total() == 0:
 		t.printf("\nNo difference that this program can change; %s the same.\n", same)
