@@ -4,15 +4,18 @@ import (
 	"bytes"
 	"context"
 	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"net"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
+	"github.com/youmark/pkcs8"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
 )
@@ -165,6 +168,10 @@ func (k *keyring) fromFile(path string, held []candidate) (fileKey, bool) {
 	}
 	signer, parseErr := ssh.ParsePrivateKey(text)
 	var locked *ssh.PassphraseMissingError
+	if isEncryptedPKCS8(text) {
+		locked = &ssh.PassphraseMissingError{PublicKey: public}
+		parseErr = locked
+	}
 	switch {
 	case parseErr == nil:
 		public = signer.PublicKey()
@@ -288,7 +295,7 @@ func (l *lockedSigner) open() (ssh.Signer, error) {
 			return nil, fmt.Errorf("the passphrase of %s was not given", l.path)
 		}
 		resume := l.ring.pause() // it is meant to take long
-		signer, err := ssh.ParsePrivateKeyWithPassphrase(l.text, []byte(phrase))
+		signer, err := decrypt(l.text, []byte(phrase))
 		resume()
 		if err == nil {
 			l.ring.opened[l.path] = signer
@@ -299,6 +306,37 @@ func (l *lockedSigner) open() (ssh.Signer, error) {
 		}
 	}
 	return nil, fmt.Errorf("the passphrase of %s was wrong", l.path)
+}
+
+// encryptedPKCS8 is the type of a block that the SSH module does not read.
+const encryptedPKCS8 = "ENCRYPTED PRIVATE KEY"
+
+func isEncryptedPKCS8(text []byte) bool {
+	block, _ := pem.Decode(text)
+	return block != nil && block.Type == encryptedPKCS8
+}
+
+// decrypt reads a key. A wrong passphrase is x509.IncorrectPasswordError. In the older formats it cannot always be told from
+// damage: what it makes of the key may even look decrypted.
+func decrypt(text, phrase []byte) (ssh.Signer, error) {
+	block, _ := pem.Decode(text)
+	if block == nil || block.Type == "OPENSSH PRIVATE KEY" {
+		return ssh.ParsePrivateKeyWithPassphrase(text, phrase)
+	}
+	var signer ssh.Signer
+	var err error
+	if block.Type == encryptedPKCS8 {
+		var key any
+		if key, _, err = pkcs8.ParsePrivateKey(block.Bytes, phrase); err == nil {
+			signer, err = ssh.NewSignerFromKey(key)
+		}
+	} else {
+		signer, err = ssh.ParsePrivateKeyWithPassphrase(text, phrase)
+	}
+	if err != nil && !strings.Contains(err.Error(), "supported") {
+		err = x509.IncorrectPasswordError
+	}
+	return signer, err
 }
 
 // patientSigner is a key of an agent, which may ask its user before it signs.
