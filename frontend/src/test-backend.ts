@@ -24,7 +24,7 @@ export function savedConnection(facts: Partial<Connection> = {}): Connection {
     user: "me",
     schemas: [],
     file: "",
-    tls: { mode: "prefer", rootCert: "", cert: "", key: "", serverName: "" },
+    tls: { mode: "prefer", rootCert: "", cert: "", key: "", serverName: "", parameters: {} },
     ssh: {
       enabled: false,
       host: "",

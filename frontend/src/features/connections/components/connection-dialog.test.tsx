@@ -139,6 +139,85 @@ describe("the connection dialog", () => {
     ]);
   });
 
+  it("saves what is said about the SSH hosts on the way", async () => {
+    open();
+    await user.type(field("Database"), "shop");
+    await user.click(screen.getByRole("tab", { name: "SSH" }));
+    await user.click(screen.getByRole("checkbox", { name: "Connect through an SSH host" }));
+    await user.type(field("SSH host"), "bastion");
+    await user.type(field("Jump hosts"), "me@gate:2222, -x");
+    await user.type(field("Configuration file"), "none");
+    await user.type(field("Certificate of the key"), "/k-cert.pub");
+    await press("Save");
+    expect(await screen.findByText(/This contains something that cannot be here/)).toBeTruthy();
+    expect(save).not.toHaveBeenCalled();
+    await user.clear(field("Jump hosts"));
+    await user.type(field("Jump hosts"), "me@gate:2222");
+    await press("Save");
+    await waitFor(() => expect(save).toHaveBeenCalled());
+    expect(save.mock.calls[0]?.[0].ssh).toMatchObject({
+      enabled: true,
+      host: "bastion",
+      auth: "automatic",
+      jumps: "me@gate:2222",
+      configFile: "none",
+      certificate: "/k-cert.pub",
+    });
+  });
+
+  it("keeps further parameters of a connection, and asks before a public key is taken from the server", async () => {
+    const tls = { ...savedConnection().tls, parameters: { channel_binding: "require" } };
+    open(() => editConnection(savedConnection({ engine: "mysql", tls })));
+    await user.click(screen.getByRole("tab", { name: "SSL" }));
+    expect(field("Further parameters")).toHaveProperty("value", "channel_binding=require");
+    await user.click(screen.getByRole("checkbox", { name: "Allow public key retrieval" }));
+    await press("Save");
+    await waitFor(() => expect(save).toHaveBeenCalled());
+    expect(save.mock.calls[0]?.[0].tls.parameters).toEqual({
+      channel_binding: "require",
+      allowPublicKeyRetrieval: "true",
+    });
+  });
+
+  it("shows the SSH hosts on the way one by one, and what was tried at the one that refused", async () => {
+    const hop = (name: string, host: string, facts: object) => ({
+      name,
+      state: "ok",
+      millis: 2,
+      ...facts,
+      detail: { hop: host, ...(facts as { detail?: object }).detail },
+    });
+    const failure = { code: "ssh_auth_failed", message: "inner let nobody in", side: "" };
+    const steps = [
+      hop("ssh_connect", "me@gate", { detail: { address: "gate:22" } }),
+      hop("ssh_host_key", "me@gate", {
+        detail: { type: "ssh-ed25519", fingerprint: "SHA256:abc", source: "/k:3" },
+      }),
+      hop("ssh_login", "me@gate", { detail: { user: "me", method: "publickey", tried: "key a, key b" } }),
+      hop("ssh_connect", "me@inner", { detail: { address: "inner:22" } }),
+      hop("ssh_login", "me@inner", { state: "failed", failure, detail: { user: "me", tried: "key a" } }),
+      ...report.steps.map((step) => ({ ...step, state: "skipped" })),
+    ];
+    connectBackend({ Connections: { Test: async () => ({ ...report, ok: false, version: "", steps }) } });
+    open();
+    await user.type(field("Database"), "shop");
+    await press("Test connection");
+    const gate = await screen.findByRole("list", { name: "SSH host me@gate" });
+    expect(
+      within(gate)
+        .getAllByRole("listitem")
+        .map(({ textContent }) => textContent),
+    ).toEqual([
+      "Connectsucceededgate:222 ms",
+      "Verify the hostsucceededssh-ed25519 · SHA256:abc · known from /k:32 ms",
+      "Log insucceededme · by publickey · Tried: key a, key b2 ms",
+    ]);
+    const inner = screen.getByRole("list", { name: "SSH host me@inner" });
+    expect(within(inner).getByText("An SSH host did not accept the login")).toBeTruthy();
+    expect(within(inner).getByText("me · Tried: key a")).toBeTruthy();
+    expect(screen.getByText("Not reached: Find the host, Connect, Encrypt, and Rights")).toBeTruthy();
+  });
+
   it("says at which step a test failed and why, and forgets it when the form changes", async () => {
     const refused = { code: "auth_failed", message: "password refused", side: "" };
     const steps = report.steps.map((step) =>

@@ -1,17 +1,18 @@
 import { useFormContext } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { Alert, AlertDescription } from "@/components/ui/alert";
 import { ChoiceField } from "@/features/connections/components/choice-field";
 import { FileField } from "@/features/connections/components/file-field";
 import { CheckField, TabNote, TextField } from "@/features/connections/components/form-fields";
 import { SecretField } from "@/features/connections/components/secret-field";
-import { sshAuths } from "@/features/connections/model/engines";
-import type { ConnectionForm } from "@/features/connections/model/form";
+import { type SshAuth, sshAuths } from "@/features/connections/model/engines";
+import { type ConnectionForm, hasKey } from "@/features/connections/model/form";
 
-export function SshTab({ hasPassword, hasPassphrase }: { hasPassword: boolean; hasPassphrase: boolean }) {
+type Saved = { hasPassword: boolean; hasPassphrase: boolean };
+
+export function SshTab(saved: Saved) {
   const { t } = useTranslation();
   const { watch } = useFormContext<ConnectionForm>();
-  const [engine, { enabled, auth, askSecret, askPassphrase }] = watch(["engine", "ssh"]);
+  const [engine, enabled, auth] = watch(["engine", "ssh.enabled", "ssh.auth"]);
   if (engine === "sqlite") {
     return <TabNote>{t("connections.ssh.notForFiles")}</TabNote>;
   }
@@ -24,50 +25,111 @@ export function SshTab({ hasPassword, hasPassphrase }: { hasPassword: boolean; h
       />
       {enabled && (
         <>
-          <Alert variant="warning">
-            <AlertDescription>{t("connections.ssh.notYet")}</AlertDescription>
-          </Alert>
           <div className="grid grid-cols-[1fr_6rem] gap-3">
-            <TextField name="ssh.host" label={t("connections.field.ssh.host")} />
+            <TextField
+              name="ssh.host"
+              label={t("connections.field.ssh.host")}
+              hint={t("connections.hint.sshHost")}
+            />
             <TextField name="ssh.port" label={t("connections.field.port")} placeholder="22" numeric />
           </div>
           <div className="grid grid-cols-2 gap-3">
-            <TextField name="ssh.user" label={t("connections.field.user")} />
+            <TextField
+              name="ssh.user"
+              label={t("connections.field.user")}
+              hint={t("connections.hint.sshUser")}
+            />
             <ChoiceField
               name="ssh.auth"
               label={t("connections.field.ssh.auth")}
+              hint={t(`connections.hint.sshAuth.${auth as SshAuth}`)}
               options={sshAuths.map((value) => ({ value, label: t(`connections.sshAuth.${value}`) }))}
             />
           </div>
-          {(auth === "key" || auth === "automatic") && (
-            <FileField name="ssh.keyFile" label={t("connections.field.ssh.keyFile")} />
-          )}
-          {auth !== "agent" && (
-            <div className="grid grid-cols-2 gap-3">
-              {auth !== "key" && !askSecret && (
-                <SecretField
-                  name="ssh_password"
-                  label={t("connections.field.ssh.password")}
-                  saved={hasPassword}
-                />
-              )}
-              {auth !== "password" && !askPassphrase && (
-                <SecretField
-                  name="key_passphrase"
-                  label={t("connections.field.ssh.passphrase")}
-                  saved={hasPassphrase}
-                />
-              )}
-            </div>
-          )}
-          {auth !== "agent" && auth !== "key" && (
-            <CheckField name="ssh.askSecret" label={t("connections.field.ssh.askSecret")} />
-          )}
-          {auth !== "agent" && auth !== "password" && (
-            <CheckField name="ssh.askPassphrase" label={t("connections.field.ssh.askPassphrase")} />
-          )}
+          <Key />
+          <Secrets {...saved} />
+          <Way />
         </>
       )}
     </div>
+  );
+}
+
+/** With what key the person shows who they are. */
+function Key() {
+  const { t } = useTranslation();
+  const { watch } = useFormContext<ConnectionForm>();
+  const auth = watch("ssh.auth");
+  return hasKey(auth) ? (
+    <>
+      <FileField
+        name="ssh.keyFile"
+        label={t("connections.field.ssh.keyFile")}
+        hint={auth === "automatic" ? t("connections.hint.keyFile") : undefined}
+      />
+      <FileField
+        name="ssh.certificate"
+        label={t("connections.field.ssh.certificate")}
+        hint={t("connections.hint.certificate")}
+      />
+    </>
+  ) : null;
+}
+
+/** The secrets that the way to log in may want: kept, or asked for every time. */
+function Secrets({ hasPassword, hasPassphrase }: Saved) {
+  const { t } = useTranslation();
+  const { watch } = useFormContext<ConnectionForm>();
+  const { auth, askSecret, askPassphrase } = watch("ssh");
+  const wantsPassword = auth === "password" || auth === "automatic" || auth === "interactive";
+  return (
+    <div className="grid grid-cols-2 items-start gap-3 empty:hidden">
+      {wantsPassword && (
+        <div className="flex flex-col gap-2">
+          {!askSecret && (
+            <SecretField
+              name="ssh_password"
+              label={t("connections.field.ssh.password")}
+              saved={hasPassword}
+            />
+          )}
+          <CheckField name="ssh.askSecret" label={t("connections.field.ssh.askSecret")} />
+        </div>
+      )}
+      {hasKey(auth) && (
+        <div className="flex flex-col gap-2">
+          {!askPassphrase && (
+            <SecretField
+              name="key_passphrase"
+              label={t("connections.field.ssh.passphrase")}
+              saved={hasPassphrase}
+            />
+          )}
+          <CheckField name="ssh.askPassphrase" label={t("connections.field.ssh.askPassphrase")} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Through which other hosts, and what else ssh would read. */
+function Way() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextField
+        name="ssh.jumps"
+        label={t("connections.field.ssh.jumps")}
+        hint={t("connections.hint.jumps")}
+        placeholder={t("connections.placeholder.jumps")}
+        mono
+      />
+      <FileField
+        name="ssh.configFile"
+        label={t("connections.field.ssh.configFile")}
+        hint={t("connections.hint.configFile")}
+        placeholder={t("connections.placeholder.configFile")}
+      />
+    </>
   );
 }

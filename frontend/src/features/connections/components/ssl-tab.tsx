@@ -2,7 +2,7 @@ import { useFormContext } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { ChoiceField } from "@/features/connections/components/choice-field";
 import { FileField } from "@/features/connections/components/file-field";
-import { TabNote, TextField } from "@/features/connections/components/form-fields";
+import { CheckField, TabNote, TextField } from "@/features/connections/components/form-fields";
 import { type TlsMode, tlsModes } from "@/features/connections/model/engines";
 import type { ConnectionForm } from "@/features/connections/model/form";
 
@@ -37,6 +37,19 @@ export function SslTab() {
           />
         </>
       )}
+      {(engine === "mysql" || engine === "mariadb") && (
+        <CheckField
+          name="tls.publicKey"
+          label={t("connections.field.tls.publicKey")}
+          hint={t("connections.hint.publicKey")}
+        />
+      )}
+      <TextField
+        name="tls.parameters"
+        label={t("connections.field.tls.parameters")}
+        hint={t("connections.hint.parameters")}
+        mono
+      />
     </div>
   );
 }

@@ -52,6 +52,9 @@ function Report({ report }: { report: TestReport }) {
   const reached = report.steps.slice(0, end);
   const missed = report.steps.slice(end);
   const stepName = ({ name }: TestStep) => t(`connections.test.step.${name as TestStepName}`);
+  const stationName = (hop: string) =>
+    hop === "" ? t("connections.test.database") : t("connections.test.hop", { hop });
+  const tunnelled = hopOf(report.steps[0]) !== "";
   const server = `${report.flavor} ${report.version}`;
   return (
     <div role="status" className="flex flex-col gap-2">
@@ -72,11 +75,18 @@ function Report({ report }: { report: TestReport }) {
           </span>
         )}
       </p>
-      <ol className="flex flex-col">
-        {reached.map((step, index) => (
-          <Step key={step.name} step={step} skipped={skippedWords(report, index)} />
+      <div className="flex flex-col gap-1.5">
+        {stations(reached).map(({ hop, steps, first }) => (
+          <section key={first} aria-label={stationName(hop)} className="flex flex-col">
+            {tunnelled && <h3 className="select-text font-medium text-xs">{stationName(hop)}</h3>}
+            <ol aria-label={stationName(hop)} className="flex flex-col">
+              {steps.map((step, index) => (
+                <Step key={step.name} step={step} skipped={skippedWords(report, first + index)} />
+              ))}
+            </ol>
+          </section>
         ))}
-      </ol>
+      </div>
       {missed.length > 0 && (
         <p className="pl-6 text-muted-foreground">
           {t("connections.test.missed", { steps: formatList(missed.map(stepName)) })}
@@ -84,6 +94,24 @@ function Report({ report }: { report: TestReport }) {
       )}
     </div>
   );
+}
+
+const hopOf = (step: TestStep | undefined) => (step?.name.startsWith("ssh_") ? (step.detail.hop ?? "") : "");
+
+/** The SSH hosts on the way, and the database at its end, each with its steps. first: the place among all steps. */
+function stations(steps: readonly TestStep[]) {
+  const found: { hop: string; steps: TestStep[]; first: number }[] = [];
+  steps.forEach((step, index) => {
+    const last = found.at(-1);
+    const hop = hopOf(step);
+    // Two hosts in a row may be called the same, but each is connected to once.
+    if (last && last.hop === hop && !last.steps.some(({ name }) => name === step.name)) {
+      last.steps.push(step);
+    } else {
+      found.push({ hop, steps: [step], first: index });
+    }
+  });
+  return found;
 }
 
 const icons = { ok: CircleCheck, failed: CircleX, skipped: CircleMinus } as const;
@@ -121,6 +149,7 @@ function Step({ step, skipped }: { step: TestStep; skipped: ReturnType<typeof sk
             <span className="block text-destructive">{failure.title}</span>
             <span className="block">{failure.hint}</span>
             <span className="block font-mono text-xs">{failure.details}</span>
+            {detail !== "" && <span className="block text-xs">{detail}</span>}
           </>
         ) : state === "skipped" ? (
           t(`connections.test.${skipped}`)

@@ -9,8 +9,15 @@ export function useStepDetail() {
   const { t, i18n } = useTranslation();
   return ({ name, detail }: TestStep): string => {
     switch (name) {
+      case "ssh_resolve":
       case "resolve":
         return [detail.host, detail.addresses].filter(Boolean).join(" → ");
+      case "ssh_connect":
+        return [detail.address, detail.note].filter(Boolean).join(" · ");
+      case "ssh_host_key":
+        return [detail.type, detail.fingerprint, hostKeySource(detail)].filter(Boolean).join(" · ");
+      case "ssh_login":
+        return [detail.user, ...how(detail)].filter(Boolean).join(" · ");
       case "connect":
         return detail.socket ?? detail.address ?? "";
       case "tls":
@@ -27,6 +34,25 @@ export function useStepDetail() {
         return "";
     }
   };
+
+  /** Why a host's key is trusted. */
+  function hostKeySource({ source, certificate: vouched }: Record<string, string>): string {
+    if (!source) {
+      return "";
+    }
+    if (source === "once" || source === "saved") {
+      return t(`connections.test.hostKey.${source}`);
+    }
+    const known = t("connections.test.hostKey.known", { file: source });
+    return vouched === undefined ? known : `${t("connections.test.hostKey.certificate")} · ${known}`;
+  }
+
+  function how({ method, tried }: Record<string, string>): string[] {
+    return [
+      method ? t("connections.test.by", { method }) : "",
+      tried && tried !== method ? t("connections.test.tried", { tried }) : "",
+    ];
+  }
 
   function certificate({ subject, issuer, names, expires }: Record<string, string>): string[] {
     if (!subject || !expires) {

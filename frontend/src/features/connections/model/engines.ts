@@ -32,5 +32,5 @@ export function isEnvironment(name: string): name is Environment {
 export const tlsModes = ["disable", "prefer", "require", "verify-ca", "verify-full"] as const;
 export type TlsMode = (typeof tlsModes)[number];
 
-export const sshAuths = ["automatic", "agent", "key", "password"] as const;
+export const sshAuths = ["automatic", "agent", "key", "password", "interactive"] as const;
 export type SshAuth = (typeof sshAuths)[number];

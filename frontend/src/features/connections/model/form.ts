@@ -15,7 +15,17 @@ export type ConnectionForm = {
   user: string;
   schemas: string[];
   file: string;
-  tls: { mode: string; rootCert: string; cert: string; key: string; serverName: string };
+  tls: {
+    mode: string;
+    rootCert: string;
+    cert: string;
+    key: string;
+    serverName: string;
+    /** Of MySQL and MariaDB. */
+    publicKey: boolean;
+    /** Whatever else the connection's URL says, as it stands there: a=1&b=2. */
+    parameters: string;
+  };
   ssh: {
     enabled: boolean;
     host: string;
@@ -52,7 +62,15 @@ export function emptyForm(): ConnectionForm {
     user: "",
     schemas: [],
     file: "",
-    tls: { mode: "prefer", rootCert: "", cert: "", key: "", serverName: "" },
+    tls: {
+      mode: "prefer",
+      rootCert: "",
+      cert: "",
+      key: "",
+      serverName: "",
+      publicKey: false,
+      parameters: "",
+    },
     ssh: {
       enabled: false,
       host: "",
@@ -92,7 +110,7 @@ export function toForm(saved: Fields & Partial<ConnectionDraft>): ConnectionForm
     user: saved.user,
     schemas: saved.schemas ?? [],
     file: saved.file,
-    tls: { ...saved.tls, mode: saved.tls.mode || "prefer" },
+    tls: { ...saved.tls, mode: saved.tls.mode || "prefer", ...shownParameters(saved.tls.parameters ?? {}) },
     ssh: { ...saved.ssh, port: numberText(saved.ssh.port), auth: saved.ssh.auth || "automatic" },
     askPassword: saved.askPassword,
     connectTimeout: numberText(saved.connectTimeout),
@@ -132,6 +150,25 @@ export function numberOf(text: string): number {
   return /^\d{1,9}$/.test(typed) && Number(typed) > 0 ? Number(typed) : -1;
 }
 
+const publicKeyParameter = "allowPublicKeyRetrieval";
+
+const isMysql = (engine: string) => engine === "mysql" || engine === "mariadb";
+
+/** Whether a private key may be named for this way to log in. */
+export const hasKey = (auth: string) => auth === "key" || auth === "automatic";
+
+function shownParameters({ [publicKeyParameter]: publicKey, ...others }: Record<string, string>) {
+  return { publicKey: publicKey === "true", parameters: new URLSearchParams(others).toString() };
+}
+
+function sentParameters({ engine, tls }: ConnectionForm): Record<string, string> {
+  if (engine === "sqlite") {
+    return {};
+  }
+  const typed = Object.fromEntries(new URLSearchParams(tls.parameters.trim()));
+  return isMysql(engine) && tls.publicKey ? { ...typed, [publicKeyParameter]: "true" } : typed;
+}
+
 /** What is sent: only what matters for the engine and the way that were chosen. */
 export function toDraft(form: ConnectionForm): ConnectionDraft {
   const { via, secrets, ...rest } = form;
@@ -148,13 +185,24 @@ export function toDraft(form: ConnectionForm): ConnectionDraft {
     user: sqlite ? "" : form.user,
     schemas: form.engine === "postgres" ? form.schemas : [],
     file: sqlite ? form.file : "",
-    tls: { ...form.tls, serverName: form.tls.serverName.trim() },
+    tls: {
+      mode: form.tls.mode,
+      rootCert: form.tls.rootCert,
+      cert: form.tls.cert,
+      key: form.tls.key,
+      serverName: form.tls.serverName.trim(),
+      parameters: sentParameters(form),
+    },
     ssh: {
       ...form.ssh,
       enabled: form.ssh.enabled && !sqlite,
       host: form.ssh.host.trim(),
       user: form.ssh.user.trim(),
       port: numberOf(form.ssh.port),
+      jumps: form.ssh.jumps.trim(),
+      // A field that is not shown does not decide which keys are offered.
+      keyFile: hasKey(form.ssh.auth) ? form.ssh.keyFile : "",
+      certificate: hasKey(form.ssh.auth) ? form.ssh.certificate : "",
     },
     connectTimeout: numberOf(form.connectTimeout),
     password: form.askPassword ? { action: "clear", value: "" } : secrets.password,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ConnectionForm, emptyForm } from "@/features/connections/model/form";
-import { isHost, problemsOf, tabOf } from "@/features/connections/model/rules";
+import { isDestination, isHost, problemsOf, tabOf } from "@/features/connections/model/rules";
 
 type Change = Omit<Partial<ConnectionForm>, "ssh" | "tls" | "secrets"> & {
   ssh?: Partial<ConnectionForm["ssh"]>;
@@ -64,6 +64,17 @@ describe("a connection", () => {
       { ssh: { enabled: true, host: "gate", auth: "key" } },
       ["ssh.keyFile: required"],
     ],
+    [
+      "through jump hosts that are none",
+      { ssh: { enabled: true, host: "gate", jumps: "me@a:22, -x" } },
+      ["ssh.jumps: bad_text"],
+    ],
+    ["through jump hosts", { ssh: { enabled: true, host: "gate", jumps: "me@a:22, [::1]:2222,c" } }, []],
+    [
+      "without the jump hosts of the configuration",
+      { ssh: { enabled: true, host: "gate", jumps: "none" } },
+      [],
+    ],
     ["to SQLite without a file", { engine: "sqlite", host: "" }, ["file: required"]],
     [
       "to SQLite needs nothing of a server",
@@ -103,4 +114,22 @@ it.each([
   ["tls.cert", "ssl"],
 ] as const)("the field %s is on the tab %s", (field, tab) => {
   expect(tabOf(field)).toBe(tab);
+});
+
+it.each([
+  ["gate", true],
+  ["me@gate:2222", true],
+  ["me@corp@gate", true],
+  ["ssh://me@gate:22", true],
+  ["::1", true],
+  ["[::1]:22", true],
+  ["", false],
+  ["@gate", false],
+  ["gate:0", false],
+  ["gate:70000", false],
+  ["gate:ssh", false],
+  ["a b", false],
+  ["-oProxyCommand=x", false],
+])("%s as a jump host: %s", (text, good) => {
+  expect(isDestination(text)).toBe(good);
 });

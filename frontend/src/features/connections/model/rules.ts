@@ -107,6 +107,7 @@ const server = z.object({
       cert: text(maxPath),
       key: text(maxPath),
       serverName: host,
+      parameters: text(maxPath),
     })
     .superRefine(({ cert, key }, context) => {
       if (cert !== "" && key === "") {
@@ -119,6 +120,27 @@ const server = z.object({
   secrets: z.object({ password: secret, ssh_password: secret, key_passphrase: secret }),
 });
 
+/** [user@]host[:port], as ssh has it on its command line; an IPv6 address with a port stands in brackets. */
+export function isDestination(text: string): boolean {
+  const [, user, rest = ""] = /^(?:ssh:\/\/)?(?:(.*)@)?(.*)$/s.exec(text.trim()) ?? [];
+  if (user === "" || /[\r\n\0]/.test(user ?? "")) {
+    return false;
+  }
+  const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*|.*:.*:.*?))(?::(\d+))?$/s.exec(rest) ?? [];
+  const name = bracketed ?? plain ?? "";
+  return (
+    name !== "" &&
+    !name.startsWith("-") &&
+    !/[\s\0,/@"'`$;|&<>[\]]/.test(name) &&
+    (port === undefined || (Number(port) >= 1 && Number(port) <= 65535))
+  );
+}
+
+const jumps = text(maxPath).refine((value) => {
+  const typed = value.trim();
+  return typed === "" || typed.toLowerCase() === "none" || typed.split(",").every(isDestination);
+}, encodeProblem("bad_text"));
+
 const ssh = z.object({
   ssh: z
     .object({
@@ -127,6 +149,9 @@ const ssh = z.object({
       user: text(maxText),
       auth: z.enum(sshAuths),
       keyFile: text(maxPath),
+      certificate: text(maxPath),
+      jumps,
+      configFile: text(maxPath),
     })
     .superRefine(({ auth, keyFile }, context) => {
       if (auth === "key" && keyFile === "") {
