@@ -170,7 +170,7 @@ func (a *aligner) keys(out, there *schema.Table) {
 				continue
 			}
 			for i, x := range actual {
-				if !taken[i] && (x.name == w.name || w.primary || !byName && (x.name == "" || !named[strings.ToLower(x.name)])) && a.sameKey(out, there, w, x) {
+				if !taken[i] && (strings.EqualFold(x.name, w.name) || w.primary || !byName && (x.name == "" || !named[strings.ToLower(x.name)])) && a.sameKey(out, there, w, x) {
 					taken[i] = true
 					found[w.source] = x.source
 					break
@@ -331,7 +331,7 @@ func (a *aligner) sameCheck(c *schema.Constraint, there *schema.Table, taken map
 		if x.Kind != schema.KindCheck || taken[x] || !a.sameExpression(there, c.Expr, x.Expr, truth) {
 			continue
 		}
-		if x.Name == c.Name {
+		if strings.EqualFold(x.Name, c.Name) {
 			return x
 		}
 		if same == nil && !named[strings.ToLower(x.Name)] {

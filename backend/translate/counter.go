@@ -26,7 +26,7 @@ func counterOf(t *schema.Table, c *schema.Column, d dialect, db *schema.Database
 	case d.sqlite() && rowid(t) == c.Name && c.Default == "":
 		return counting{on: true, perhaps: true}
 	}
-	if s := ownedSequence(c, db); s != nil && d.postgres() {
+	if s := sequenceOf(c, db); s != nil && d.postgres() {
 		return counting{on: true, start: start(s.Options)}
 	}
 	return counting{}
@@ -39,13 +39,13 @@ func start(o schema.SequenceOptions) string {
 	return o.Start
 }
 
-// ownedSequence is the sequence that a serial column takes its default from.
-func ownedSequence(c *schema.Column, db *schema.Database) *schema.Sequence {
+// sequenceOf is the sequence that a column takes its default from: a serial, or one that was put together by hand.
+func sequenceOf(c *schema.Column, db *schema.Database) *schema.Sequence {
 	if !strings.HasPrefix(c.Default, "nextval(") {
 		return nil
 	}
 	for _, k := range c.DependsOn {
-		if s, ok := db.Get(k).(*schema.Sequence); ok && s.OwnedBy == c.Key() {
+		if s, ok := db.Get(k).(*schema.Sequence); ok && (s.OwnedBy.IsZero() || s.OwnedBy == c.Key()) {
 			return s
 		}
 	}

@@ -188,19 +188,25 @@ func (tr *translation) wanted(t *schema.Table) bool {
 
 func (tr *translation) nameColumns(t *schema.Table, key schema.Key) {
 	names, taken := map[string]string{}, map[string]bool{}
-	there := map[string]string{}
+	exact, there := map[string]bool{}, map[string]string{}
 	if x := tr.target.Table(key.Schema, key.Name); x != nil {
 		for _, c := range x.Columns {
+			exact[c.Name] = true
 			there[strings.ToLower(c.Name)] = c.Name
 		}
 	}
+	own := map[string]bool{} // names that the source's own columns take
+	for _, c := range t.Columns {
+		own[tr.to.fit(c.Name)] = true
+	}
 	for _, c := range t.Columns {
 		name := tr.to.fit(c.Name)
+		if was, ok := there[strings.ToLower(name)]; ok && !exact[name] && !own[was] {
+			name = was
+		}
 		folded := name
 		if tr.to.foldsColumns() {
 			folded = strings.ToLower(name)
-		} else if was, ok := there[strings.ToLower(name)]; ok && tr.from.foldsColumns() {
-			name, folded = was, was
 		}
 		if taken[folded] {
 			name = shortened(c.Name, func(s string) bool { return len(s) <= postgresName })
