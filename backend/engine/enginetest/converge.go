@@ -22,6 +22,7 @@ import (
 type Suite struct {
 	Engine engine.Engine
 	Server testdb.Server
+	Facts  *Facts // is told what cases show; may be nil
 }
 
 // Step is what a failed check was about.
@@ -58,7 +59,16 @@ const caseTimeout = 5 * time.Minute
 // Converge makes Before like After and After like Before and fails the test when anything about it is wrong.
 func (s Suite) Converge(t testing.TB, c Case) {
 	t.Helper()
-	if err := s.Check(t.Context(), c); err != nil {
+	err := s.Check(t.Context(), c)
+	if err == nil {
+		return
+	}
+	for _, m := range c.Members {
+		if alone := s.Check(t.Context(), m); alone != nil {
+			t.Errorf("%s: %v", m.title, alone)
+		}
+	}
+	if !t.Failed() {
 		t.Error(err)
 	}
 }
@@ -84,6 +94,9 @@ func (s Suite) Check(ctx context.Context, c Case) error {
 	before, after := a.state, b.state
 	if after.renames, before.renames, err = bothWays(a.model, c.Renames); err != nil {
 		return &Failure{Step: StepLoad, Text: err.Error()}
+	}
+	if s.Facts != nil {
+		s.Facts.note(c.Name, before.model, after.model, a.opt)
 	}
 	forward, backward := a, b
 	return errors.Join(
