@@ -77,11 +77,7 @@ func (a *app) listCommand() *cobra.Command {
 			if err := textOrJSON(cmd, format); err != nil {
 				return err
 			}
-			k, err := a.connections()
-			if err != nil {
-				return err
-			}
-			all, err := k.List(cmd.Context())
+			k, all, err := a.all(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -69,7 +69,8 @@ func (f *connectionFlags) apply(cmd *cobra.Command, c *store.Connection) error {
 		value bool
 		to    *bool
 	}{
-		{"ask-password", f.askPassword, &c.AskPassword}, {"ask-ssh-password", f.askSSH, &c.SSH.AskSecret},
+		{"ask-password", f.askPassword, &c.AskPassword},
+		{"ask-ssh-password", f.askSSH, &c.SSH.AskSecret},
 		{"ask-passphrase", f.askPassphrase, &c.SSH.AskPassphrase},
 	} {
 		if set(x.flag) {

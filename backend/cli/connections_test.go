@@ -86,6 +86,8 @@ func TestReadingMakesNoStore(t *testing.T) {
 	h := newHome(t)
 	h.run("diff", "Dev", "Prod").expect(t, 1)
 	h.run("connections", "show", "Dev").expect(t, 1, "no saved connections")
+	h.run("connections", "list").expect(t, 0, "There are no saved connections")
+	h.run("__complete", "diff", "").expect(t, 0)
 	if _, err := os.Stat(h.dir); err == nil {
 		t.Error("a folder was made for nothing")
 	}

@@ -67,18 +67,24 @@ func (a *app) find(ctx context.Context, name string) (*kept, service.Summary, er
 	return k, s, err
 }
 
-// completeNames completes the names of saved connections in a shell.
-func (a *app) completeNames(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+// all are the saved connections. It makes no store where there is none.
+func (a *app) all(ctx context.Context) (*kept, []service.Summary, error) {
 	dir, err := store.DefaultDir()
 	if err != nil || !store.Exists(dir) {
-		return nil, cobra.ShellCompDirectiveDefault
+		return nil, nil, err
 	}
 	k, err := a.connections()
 	if err != nil {
-		return nil, cobra.ShellCompDirectiveDefault
+		return nil, nil, err
 	}
-	all, err := k.List(cmd.Context())
-	if err != nil {
+	all, err := k.List(ctx)
+	return k, all, err
+}
+
+// completeNames completes the names of saved connections in a shell.
+func (a *app) completeNames(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	_, all, err := a.all(cmd.Context())
+	if err != nil || len(all) == 0 {
 		return nil, cobra.ShellCompDirectiveDefault
 	}
 	var names []string

@@ -37,7 +37,7 @@ var noteTexts = map[translate.Code]string{
 	translate.MatchLost: "MATCH FULL is not there", translate.DeferrableLost: "it is checked at once",
 	translate.NoKeyReferenced: "the columns referred to are no key", translate.ForeignTable: "the table {0} is not translated",
 	translate.CommentLost: "{0} comments are not kept", translate.InvisibleLost: "it is visible", translate.Unmodelled: "the source has what cannot be said: {0}",
-	translate.DisabledLost: "it is enforced",
+	translate.DisabledLost: "it is enforced", translate.NoColumns: "a table without columns cannot be there",
 }
 
 // noteText is a note in words.
