@@ -36,6 +36,9 @@ func (tr *translation) express(src *schema.Table, text string, place expr.Place,
 			return "", fmt.Errorf("the column %s is not there", name)
 		}
 	}
+	if err := tr.usable(src, n, place); err != nil {
+		return "", err
+	}
 	if place == expr.Default && !tr.to.mysql() && len(expr.Columns(n)) > 0 {
 		return "", fmt.Errorf("%s has no defaults that are made of other columns", tr.to.flavor)
 	}
@@ -58,6 +61,24 @@ func (tr *translation) express(src *schema.Table, text string, place expr.Place,
 	}
 	tr.about(about, source, notes...)
 	return printed, nil
+}
+
+// usable finds columns that MySQL and MariaDB do not let expressions use, or none where MariaDB wants one: it drops a check that
+// names no column along with any column of the table.
+func (tr *translation) usable(src *schema.Table, n expr.Node, place expr.Place) error {
+	if !tr.to.mysql() || place == expr.Default {
+		return nil
+	}
+	names := expr.Columns(n)
+	if len(names) == 0 && tr.to.mariadb() && place == expr.Check {
+		return errors.New("MariaDB loses a check that names no column")
+	}
+	for _, name := range columnsIn(src, strings.Join(quoted(names), " ")) {
+		if c := src.Column(name); counterOf(src, c, tr.from, tr.source).on {
+			return fmt.Errorf("%s does not let an expression use the counting column %s", tr.to.flavor, name)
+		}
+	}
+	return nil
 }
 
 // accepted finds what the target's server refuses in an expression that it understands.
