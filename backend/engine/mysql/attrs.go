@@ -29,6 +29,8 @@ const (
 
 	// Indexes and the primary key.
 	attrParser          = "parser"           // full-text parser, quoted name
+	attrVectorM         = "m"                // MariaDB, of an index over vectors: how many neighbours a node has
+	attrVectorDistance  = "distance"         // MariaDB, of an index over vectors: "cosine", "euclidean"
 	attrMethod          = "method"           // primary key: "btree", "hash" where it is not the engine's own; of an Index it is a field
 	attrWithoutOverlaps = "without_overlaps" // MariaDB: the quoted period that stands behind the columns with WITHOUT OVERLAPS
 

@@ -96,8 +96,9 @@ func (d dialect) StepsAside(dependent schema.Object, on schema.Key, op plan.Op) 
 		// generated column, even if the same statement adds a column of that name.
 		return on.Kind == schema.KindColumn && op.Action == diff.Replace
 	case *schema.Scripted:
-		// A trigger that follows a dropped one keeps its place only when it is created again behind it.
-		return o.Kind == schema.KindTrigger && on.Kind == schema.KindTrigger && goes
+		// A trigger that follows a dropped one keeps its place only when it is created again behind it. A package takes its
+		// body along.
+		return o.Kind == schema.KindTrigger && on.Kind == schema.KindTrigger && goes || o.Kind == schema.KindRoutine && on.Kind == schema.KindRoutine && goes
 	}
 	return false
 }

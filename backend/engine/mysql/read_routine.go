@@ -50,12 +50,15 @@ func (r *reader) readRoutines(ctx context.Context) error {
 				r.out.Notices = append(r.out.Notices, schema.Notice{Key: key, Reason: "the server does not show its body to this user"})
 				return nil
 			}
-			definition, comment, err := parseCreateRoutine(text(row[2]))
+			definition, comment, err := parseCreateRoutine(text(row[2]), kind)
 			if err != nil {
 				return err
 			}
 			s := scripted(schema.KindRoutine, "", key.Name, definition, text(row[1]))
 			s.Comment = comment
+			if kind == "PACKAGE BODY" {
+				s.DependsOn = []schema.Key{routineKey("PACKAGE", name)}
+			}
 			r.out.Put(s)
 			return nil
 		}, func(name string, err error) error { return r.notice(routineKey(kind, name), err) })
@@ -66,13 +69,17 @@ func (r *reader) readRoutines(ctx context.Context) error {
 	return nil
 }
 
-// parseCreateRoutine takes the definer and the comment out of a routine's statement; all else stays as it is.
-func parseCreateRoutine(sql string) (definition, comment string, err error) {
+// parseCreateRoutine takes the definer and the comment out of a routine's statement; all else stays as it is. The comment
+// of a package cannot be changed by itself, and stays too.
+func parseCreateRoutine(sql, kind string) (definition, comment string, err error) {
 	tokens, err := tokenize(sql)
 	if err != nil {
 		return "", "", err
 	}
 	sql, tokens = withoutDefiner(sql, tokens)
+	if strings.HasPrefix(kind, "PACKAGE") {
+		return sql, "", nil
+	}
 	p := &parser{tokens: tokens}
 	for !p.end() && !p.peek().punct("(") && !p.peek().is("COMMENT") && !p.peek().is("AS") {
 		p.pos++

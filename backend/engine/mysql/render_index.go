@@ -40,6 +40,11 @@ func (d dialect) addIndexOptions(w *words, b *schema.Base) {
 	if v := b.Attrs.Get(attrKeyBlockSize); v != "" {
 		w.add("KEY_BLOCK_SIZE=" + v)
 	}
+	for _, x := range [][2]string{{attrVectorM, "M="}, {attrVectorDistance, "DISTANCE="}} {
+		if v := b.Attrs.Get(x[0]); v != "" {
+			w.add(x[1] + v)
+		}
+	}
 	if v := b.Attrs.Get(attrParser); v != "" {
 		w.add("WITH PARSER " + v)
 	}

@@ -99,8 +99,22 @@ func (p *parser) indexOption(ix *rawIndex) (err error) {
 		ix.options = append(ix.options, rawOption{attrEngineAttr, value()})
 	case p.accept("SECONDARY_ENGINE_ATTRIBUTE"):
 		ix.options = append(ix.options, rawOption{attrSecondaryAttr, value()})
+	case p.acceptOption("M"):
+		ix.options = append(ix.options, rawOption{attrVectorM, value()})
+	case p.acceptOption("DISTANCE"):
+		ix.options = append(ix.options, rawOption{attrVectorDistance, strings.ToLower(value())})
 	default:
 		ix.leftovers = append(ix.leftovers, p.leftover())
 	}
 	return err
+}
+
+// acceptOption passes over the name of an option that MariaDB's engines define, which is printed as a quoted name.
+func (p *parser) acceptOption(name string) bool {
+	t := p.peek()
+	if plain, err := unquoteIdent(t.text); t.kind != tokIdent || err != nil || !strings.EqualFold(plain, name) {
+		return false
+	}
+	p.pos++
+	return true
 }

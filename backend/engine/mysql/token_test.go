@@ -171,7 +171,7 @@ func FuzzParseOtherCreates(f *testing.F) {
 			_ = relations{out: &schema.Database{}}.usedBy("v", tokens)
 		}
 		_, _ = parseCreateTrigger(sql, "t", "c")
-		_, _, _ = parseCreateRoutine(sql)
+		_, _, _ = parseCreateRoutine(sql, "PROCEDURE")
 	})
 }
 
