@@ -74,7 +74,7 @@ it("groups what was left out by its cause", () => {
 });
 
 describe("what remains afterwards", () => {
-  const comparison = { counts: { create: 2, alter: 3, drop: 4 }, unmodelled: 1 } as Comparison;
+  const comparison = { counts: { create: 2, alter: 2, drop: 4, rename: 1 }, unmodelled: 1 } as Comparison;
   const plan = (complete: boolean) => ({ complete, pulled: [{}], leftOut: [{}, {}] }) as unknown as Plan;
 
   it("is what nobody ticked or needs, what was left out, and what cannot be changed", () => {

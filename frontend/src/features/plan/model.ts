@@ -120,13 +120,13 @@ export interface Outlook {
 }
 
 export function outlook(plan: Plan, comparison: Comparison, ticked: number): Outlook {
-  const { create, alter, drop } = comparison.counts;
+  const { create, alter, drop, rename } = comparison.counts;
   if (plan.complete) {
     return { complete: true, unticked: 0, leftOut: 0, unmodelled: 0 };
   }
   return {
     complete: false,
-    unticked: Math.max(0, create + alter + drop - ticked - plan.pulled.length),
+    unticked: Math.max(0, create + alter + drop + rename - ticked - plan.pulled.length),
     leftOut: plan.leftOut.length,
     unmodelled: comparison.unmodelled,
   };

@@ -25,7 +25,7 @@ export function comparisonWith(target: Partial<Comparison["target"]> = {}): Comp
     source: { ...database, connectionId: "2", name: "Dev" },
     target: { ...database, ...target },
     equal: false,
-    counts: { create: 2, alter: 1, drop: 1, destructive: 1, identical: 7 },
+    counts: { create: 2, alter: 1, drop: 1, rename: 0, destructive: 1, identical: 7 },
     ignored: [],
     notices: [],
     options: {},

@@ -111,11 +111,16 @@ function Line({ rename, busy }: { rename: Rename; busy: boolean }) {
       <span className="ml-auto flex shrink-0 items-center gap-1.5">
         {answer === "open" ? (
           <>
-            <Button size="sm" disabled={busy} onClick={() => answerRenames(t, [rename], "confirmed")}>
+            <Button
+              variant="outline"
+              size="sm"
+              disabled={busy}
+              onClick={() => answerRenames(t, [rename], "confirmed")}
+            >
               {t("compare.rename.confirm")}
             </Button>
             <Button
-              variant="outline"
+              variant="ghost"
               size="sm"
               disabled={busy}
               onClick={() => answerRenames(t, [rename], "refused")}
