@@ -80,3 +80,74 @@ func (r *rendering) isNew(t *schema.Table) bool {
 	before := r.w.Before.Table(t.Schema, t.Name)
 	return before == nil || r.tableReplaced(before, t)
 }
+
+// invalidated are the statements for a child's check that stays the parents' and is not valid any more, which nothing can
+// say of it alone: the parents' check, which is not valid either, is made anew, and validated again where it was. nil when
+// that is not so, or another child sees to it.
+func (r *rendering) invalidated(before, after *schema.Constraint) []string {
+	if !losesValidity(before, after) {
+		return nil
+	}
+	table, top := r.w.After.Table(after.Schema, after.Table), after
+	for table != nil {
+		parent, given := r.parentCheck(table, after.Name)
+		if given == nil {
+			break
+		}
+		was, ok := r.w.Before.Find(given.Key()).(*schema.Constraint)
+		if !ok || !slices.Equal(structure(was), structure(given)) && !losesValidity(was, given) {
+			return nil // it comes anew by itself
+		}
+		table, top = parent, given
+	}
+	if top == after || !top.NotValid {
+		return nil
+	}
+	below := r.checksBelow(table, after.Name)
+	first := slices.IndexFunc(below, func(c *schema.Constraint) bool {
+		was, ok := r.w.Before.Find(c.Key()).(*schema.Constraint)
+		return ok && losesValidity(was, c)
+	})
+	if below[first].Key() != after.Key() {
+		return nil
+	}
+	name := quoteIdent(after.Name)
+	out := []string{
+		"ALTER TABLE " + fullName(table.Key()) + " DROP CONSTRAINT " + name,
+		"ALTER TABLE " + fullName(table.Key()) + " ADD " + r.constraintDefinition(top),
+	}
+	for _, c := range append([]*schema.Constraint{top}, below...) {
+		if !c.NotValid {
+			out = append(out, "ALTER TABLE "+ownerName(c.Key())+" VALIDATE CONSTRAINT "+name)
+		}
+		if c.Comment != "" {
+			out = append(out, commentOn(constraintTarget(c.Key()), c.Comment))
+		}
+	}
+	return out
+}
+
+func losesValidity(before, after *schema.Constraint) bool {
+	return after.Kind == schema.KindCheck && before.Inherited && after.Inherited && !before.NotValid && after.NotValid
+}
+
+// parentCheck is the first parent, afterwards, that has a check of the name.
+func (r *rendering) parentCheck(t *schema.Table, name string) (*schema.Table, *schema.Constraint) {
+	for _, p := range parents(t) {
+		if parent := r.w.After.Table(p.Schema, p.Name); parent != nil && check(parent, name) != nil {
+			return parent, check(parent, name)
+		}
+	}
+	return nil, nil
+}
+
+// checksBelow are the checks of the name of all tables below, sorted by key.
+func (r *rendering) checksBelow(t *schema.Table, name string) (out []*schema.Constraint) {
+	for _, child := range r.after.children[t.Key()] {
+		if c := check(child, name); c != nil {
+			out = append(append(out, c), r.checksBelow(child, name)...)
+		}
+	}
+	slices.SortFunc(out, func(a, b *schema.Constraint) int { return a.Key().Compare(b.Key()) })
+	return slices.CompactFunc(out, func(a, b *schema.Constraint) bool { return a.Key() == b.Key() })
+}

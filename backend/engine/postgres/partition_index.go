@@ -140,8 +140,15 @@ func (r *rendering) recreateIndex(w *work, before *schema.Index) {
 // equal indexes to the parent's in the order in which either were created: those for indexes that the parent has had all
 // along come first, then those for new ones, which are created in the order of their names.
 func (r *rendering) indexesBefore(t *schema.Table, i *schema.Index) (keys []schema.Key) {
+	if t.PartitionBy != "" { // one that is built again by then would count as the newer one
+		for _, other := range t.Indexes {
+			if r.oldIndex(other.Key()) {
+				keys = append(keys, other.Key())
+			}
+		}
+	}
 	if i.Parent.IsZero() || !r.attachesNow(t) || r.oldIndex(i.Parent) {
-		return nil
+		return keys
 	}
 	for _, other := range t.Indexes {
 		if !other.Parent.IsZero() && (r.oldIndex(other.Parent) || other.Parent.Less(i.Parent)) {

@@ -192,6 +192,11 @@ func (r *rendering) alterConstraint(t *schema.Table, op plan.Op) plan.Node {
 	if before.NotValid && !after.NotValid && !given {
 		w.run("ALTER TABLE "+ownerName(after.Key())+" VALIDATE CONSTRAINT "+quoteIdent(after.Name), r.hazards.validate(after)...)
 	}
+	if !r.moves(t) {
+		for _, text := range r.invalidated(before, after) {
+			w.run(text)
+		}
+	}
 	if before.Parent != after.Parent {
 		r.attachIndex(w, t, after.Parent, after.Key())
 	}
