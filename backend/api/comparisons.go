@@ -38,6 +38,8 @@ type CompareOptions struct {
 	// SourceSchemas and TargetSchemas narrow PostgreSQL's schemas; empty: those of the connection.
 	SourceSchemas []string `json:"sourceSchemas"`
 	TargetSchemas []string `json:"targetSchemas"`
+	// Map are rules for types between engines: "tinyint(1)=smallint", "orders.flag=boolean".
+	Map []string `json:"map"`
 }
 
 // CompareRequest asks for a comparison of two saved connections.
@@ -75,6 +77,9 @@ type Comparison struct {
 	Unmodelled int            `json:"unmodelled"`
 	// Renames are confirmed ones and suggestions, to be answered with Rename.
 	Renames []Rename `json:"renames"`
+	// Translated tells that the two are of different engines.
+	Translated bool       `json:"translated"`
+	Noted      NoteCounts `json:"noted"`
 }
 
 // Database is one side of a comparison.
@@ -138,7 +143,7 @@ func (c *Comparisons) Run(req CompareRequest) (*Comparison, error) {
 		}
 	}
 	began := time.Now()
-	choice := service.Choice{Include: req.Options.Include, Exclude: req.Options.Exclude, Ignore: req.Options.Ignore}
+	choice := service.Choice{Include: req.Options.Include, Exclude: req.Options.Exclude, Ignore: req.Options.Ignore, Map: req.Options.Map}
 	r, err := c.bench.Compare(ctx, ends[0], ends[1], choice, c.progress(req.RunID))
 	if err != nil {
 		return nil, err
@@ -184,14 +189,19 @@ func (c *Comparisons) Cancel(runID string) { c.bench.Cancel(runID) }
 func summary(r *service.Reviewed, req CompareRequest, took time.Duration) *Comparison {
 	c := r.Comparison
 	n := c.Count()
+	source := c.Source
+	if c.Translated() {
+		source = c.Original // the other one calls itself as the target does
+	}
 	out := &Comparison{
 		ID: r.ID, At: r.At.Format(time.RFC3339), Seconds: took.Seconds(), Equal: c.Equal(),
-		Source:  database(req.SourceID, r.Ends[0], c.SourceName, c.Source),
+		Source:  database(req.SourceID, r.Ends[0], c.SourceName, source),
 		Target:  database(req.TargetID, r.Ends[1], c.TargetName, c.Target),
 		Counts:  Counts{n.Create, n.Alter, n.Drop, n.Rename, n.Destructive, len(c.Identical)},
 		Ignored: []Ignored{}, Notices: []Notice{}, Options: complete(req.Options), Unmodelled: len(c.Unmodelled),
 	}
 	out.Renames = renames(r)
+	out.Translated, out.Noted = c.Translated(), countNotes(r.Review)
 	out.Source.Version, out.Target.Version = c.SourceServer.Version, c.TargetServer.Version
 	for _, x := range service.LeftOutOf(c.Ignored, r.Choice.Ignore) {
 		out.Ignored = append(out.Ignored, Ignored(x))

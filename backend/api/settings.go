@@ -91,5 +91,5 @@ func (s *Settings) PutLastChoice(c LastChoice) error {
 
 // complete gives options lists that are never null in JSON.
 func complete(o CompareOptions) CompareOptions {
-	return CompareOptions{list(o.Include), list(o.Exclude), list(o.Ignore), list(o.SourceSchemas), list(o.TargetSchemas)}
+	return CompareOptions{list(o.Include), list(o.Exclude), list(o.Ignore), list(o.SourceSchemas), list(o.TargetSchemas), list(o.Map)}
 }

@@ -106,6 +106,11 @@ func (b *reviewBuilder) at(o schema.Object) *reviewGroup {
 	} else if table, ok := k.TableOf(); ok { // a part
 		k = table
 	}
+	return b.under(k)
+}
+
+// under is the group with this row of the first level.
+func (b *reviewBuilder) under(k schema.Key) *reviewGroup {
 	g, ok := b.groups[k]
 	if !ok {
 		g = &reviewGroup{key: k}
@@ -131,8 +136,16 @@ func (b *reviewBuilder) change(c *diff.Change) {
 
 // unmodelled adds a row for an object that differs in nothing else.
 func (b *reviewBuilder) unmodelled(k schema.Key) {
-	o := b.find(k)
-	g := b.at(o)
+	var g *reviewGroup
+	if o := b.find(k); o != nil {
+		g = b.at(o)
+	} else { // between engines, what the target's cannot have is in neither structure
+		if table, ok := k.TableOf(); ok {
+			g = b.under(table)
+		} else {
+			g = b.under(k)
+		}
+	}
 	for _, r := range g.rows {
 		if r.key == k {
 			return

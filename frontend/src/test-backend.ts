@@ -64,7 +64,7 @@ function usual(): Objects {
       LastChoice: async () => ({
         sourceId: "",
         targetId: "",
-        options: { include: [], exclude: [], ignore: [], sourceSchemas: [], targetSchemas: [] },
+        options: { include: [], exclude: [], ignore: [], sourceSchemas: [], targetSchemas: [], map: [] },
       }),
       PutLastChoice: async () => {},
     },

@@ -17,6 +17,7 @@ export namespace api {
 	    ignore: string[];
 	    sourceSchemas: string[];
 	    targetSchemas: string[];
+	    map: string[];
 	}
 	export interface CompareRequest {
 	    runId: string;
@@ -25,6 +26,11 @@ export namespace api {
 	    options: CompareOptions;
 	    sourcePassword: string;
 	    targetPassword: string;
+	}
+	export interface NoteCounts {
+	    info: number;
+	    lossy: number;
+	    blocked: number;
 	}
 	export interface Rename {
 	    text: string;
@@ -79,6 +85,8 @@ export namespace api {
 	    options: CompareOptions;
 	    unmodelled: number;
 	    renames: Rename[];
+	    translated: boolean;
+	    noted: NoteCounts;
 	}
 	export interface SSH {
 	    enabled: boolean;
@@ -248,6 +256,22 @@ export namespace api {
 	    object: ObjectName;
 	    because: ObjectName;
 	}
+	export interface Note {
+	    row: number;
+	    kind: string;
+	    schema: string;
+	    table: string;
+	    name: string;
+	    source: string;
+	    code: string;
+	    severity: string;
+	    args: string[];
+	    text: string;
+	    alternatives: string[];
+	    ruleColumn: string;
+	    ruleType: string;
+	}
+	
 	
 	
 	export interface Risk {

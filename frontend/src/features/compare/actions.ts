@@ -4,7 +4,7 @@ import { toast } from "@/components/ui/toast";
 import { effectiveOptions } from "@/features/compare/model/choice";
 import { type Filter, initialFilter, shown } from "@/features/compare/model/filter";
 import { answersWith, type RenameAnswer } from "@/features/compare/model/renames";
-import { at, readRows } from "@/features/compare/model/rows";
+import { at, readRows, stateOf } from "@/features/compare/model/rows";
 import { pressRange, tickAll, tickOwn } from "@/features/compare/model/ticks";
 import {
   type Expansion,
@@ -112,6 +112,30 @@ export function compareAgain(connections: readonly Connection[], passwords: Pass
   }
   patch({ options, stage: "result" });
   void startComparison(connections, passwords);
+}
+
+/** Compares again with these rules for types in the place of those that were in force. */
+export function compareWithRules(connections: readonly Connection[], map: string[]) {
+  const { result } = compareState();
+  if (result) {
+    const { comparison } = result;
+    patchResult(() => ({ comparison: { ...comparison, options: { ...comparison.options, map } } }));
+    compareAgain(connections);
+  }
+}
+
+/** Shows the row in the tree, whatever the filter leaves out, and chooses it. */
+export function showRow(row: number) {
+  patchResult((result) => {
+    const { rows, filter } = result;
+    const parent = at(rows.parent, row);
+    const hidden = at(filteredOf(result).shown, row) === shown.no;
+    const state = stateOf(rows, row);
+    const withState = state === "contains" ? initialFilter.states : [...initialFilter.states, state];
+    const seen = hidden ? { ...initialFilter, states: [...new Set(withState)] } : filter;
+    const open = { ...result, filter: seen };
+    return { filter: seen, ...(parent >= 0 ? expand(open, parent, true) : {}), item: row };
+  });
 }
 
 /** Answers questions about renames; the differences are worked out anew without reading the databases again. */

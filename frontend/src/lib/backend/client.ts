@@ -28,6 +28,7 @@ export type CompareOptions = api.CompareOptions;
 export type CompareRequest = api.CompareRequest;
 export type Comparison = api.Comparison;
 export type Database = api.Database;
+export type Note = api.Note;
 export type Notice = api.Notice;
 export type Ignored = api.Ignored;
 export type Rows = api.Rows;
@@ -101,6 +102,8 @@ export const comparisons = {
   run: async (request: CompareRequest) => Comparisons.Run(request),
   rows: async (comparisonId: string) => Comparisons.Rows(comparisonId),
   detail: async (comparisonId: string, row: number) => Comparisons.Detail(comparisonId, row),
+  /** What is otherwise in the target because its engine, or its version, is another one. */
+  notes: async (comparisonId: string) => Comparisons.Notes(comparisonId),
   /** Makes the comparison again with these renames confirmed and these refused, without reading anything. */
   rename: async (comparisonId: string, confirmed: string[], refused: string[]) =>
     Comparisons.Rename(comparisonId, confirmed, refused),

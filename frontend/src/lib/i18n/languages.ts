@@ -3,6 +3,7 @@ import enCompare from "@/lib/i18n/locales/en/compare.json";
 import enConnections from "@/lib/i18n/locales/en/connections.json";
 import enErrors from "@/lib/i18n/locales/en/errors.json";
 import enHazards from "@/lib/i18n/locales/en/hazards.json";
+import enNotes from "@/lib/i18n/locales/en/notes.json";
 import enObjects from "@/lib/i18n/locales/en/objects.json";
 import enPlan from "@/lib/i18n/locales/en/plan.json";
 import enQuestions from "@/lib/i18n/locales/en/questions.json";
@@ -12,6 +13,7 @@ import zhCompare from "@/lib/i18n/locales/zh/compare.json";
 import zhConnections from "@/lib/i18n/locales/zh/connections.json";
 import zhErrors from "@/lib/i18n/locales/zh/errors.json";
 import zhHazards from "@/lib/i18n/locales/zh/hazards.json";
+import zhNotes from "@/lib/i18n/locales/zh/notes.json";
 import zhObjects from "@/lib/i18n/locales/zh/objects.json";
 import zhPlan from "@/lib/i18n/locales/zh/plan.json";
 import zhQuestions from "@/lib/i18n/locales/zh/questions.json";
@@ -24,6 +26,7 @@ const en = {
   connections: enConnections,
   errors: enErrors,
   hazards: enHazards,
+  notes: enNotes,
   objects: enObjects,
   plan: enPlan,
   questions: enQuestions,
@@ -36,6 +39,7 @@ const zh = {
   connections: zhConnections,
   errors: zhErrors,
   hazards: zhHazards,
+  notes: zhNotes,
   objects: zhObjects,
   plan: zhPlan,
   questions: zhQuestions,

@@ -6,6 +6,8 @@ export function Cancel(arg1:string):Promise<void>;
 
 export function Detail(arg1:string,arg2:number):Promise<api.Detail>;
 
+export function Notes(arg1:string):Promise<Array<api.Note>>;
+
 export function Rename(arg1:string,arg2:Array<string>,arg3:Array<string>):Promise<api.Comparison>;
 
 export function Rows(arg1:string):Promise<api.Rows>;

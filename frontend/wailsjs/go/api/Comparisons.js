@@ -10,6 +10,10 @@ export function Detail(arg1, arg2) {
   return window['go']['api']['Comparisons']['Detail'](arg1, arg2);
 }
 
+export function Notes(arg1) {
+  return window['go']['api']['Comparisons']['Notes'](arg1);
+}
+
 export function Rename(arg1, arg2, arg3) {
   return window['go']['api']['Comparisons']['Rename'](arg1, arg2, arg3);
 }

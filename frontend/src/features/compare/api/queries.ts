@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { comparisons, type Preset, settings } from "@/lib/backend/client";
+import { type Comparison, comparisons, type Preset, settings } from "@/lib/backend/client";
 
 const presetsQuery = queryOptions({ queryKey: ["presets"], queryFn: settings.presets });
 
@@ -46,6 +46,18 @@ export function useDetail(comparisonId: string, row: number) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
     placeholderData: (previous) => previous,
+  });
+}
+
+/** The notes on a comparison, read only where there are some. */
+export function useNotes(comparison: Comparison) {
+  const { info, lossy, blocked } = comparison.noted;
+  return useQuery({
+    queryKey: ["notes", comparison.id],
+    queryFn: () => comparisons.notes(comparison.id),
+    enabled: info + lossy + blocked > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
   });
 }
 

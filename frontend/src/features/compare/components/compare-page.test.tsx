@@ -37,6 +37,7 @@ const options = {
   ignore: ["auto_increment"],
   sourceSchemas: [],
   targetSchemas: [],
+  map: [],
 };
 
 function comparison(facts: Partial<Comparison> = {}): Comparison {
@@ -53,6 +54,8 @@ function comparison(facts: Partial<Comparison> = {}): Comparison {
     options,
     unmodelled: 0,
     renames: [],
+    translated: false,
+    noted: { info: 0, lossy: 0, blocked: 0 },
     ...facts,
   };
 }
@@ -172,13 +175,15 @@ describe("setting a comparison up", () => {
     expect(currentNavigation().targetId).toBe("");
   });
 
-  it("says which two cannot be compared", async () => {
-    backend();
-    chooseSide("source", "dev");
-    chooseSide("target", "cache");
+  it("compares two of different engines, with rules for their types", async () => {
+    const { run } = backend();
+    chooseSide("source", "cache");
+    chooseSide("target", "prod");
     open();
-    expect(await screen.findByText(/cannot be compared with each other/)).toBeTruthy();
-    expect(screen.getByRole("button", { name: "Compare" }).hasAttribute("disabled")).toBe(true);
+    await userEvent.type(await screen.findByLabelText("New rule"), "tinyint(1)=smallint{Enter}");
+    await userEvent.click(screen.getByRole("button", { name: "Compare" }));
+    await waitFor(() => expect(run).toHaveBeenCalled());
+    expect(run.mock.calls[0]?.[0].options.map).toEqual(["tinyint(1)=smallint"]);
   });
 
   it("swaps the sides with their schemas", async () => {

@@ -4,9 +4,12 @@ import {
   effectiveOptions,
   globProblem,
   initialOptions,
+  isRule,
   sameOptions,
   shortAddress,
   splitTokens,
+  translates,
+  withRule,
 } from "@/features/compare/model/choice";
 
 const saved = [
@@ -24,7 +27,7 @@ describe("the choice of source and target", () => {
     ["dev", "", { target: "missing" }],
     ["dev", "deleted", { target: "gone" }],
     ["dev", "dev", { target: "same" }],
-    ["dev", "shop", { target: "families" }],
+    ["dev", "shop", {}],
   ])("of %j and %j: %j", (source, target, problems) => {
     expect(checkChoice(saved, source, target)).toEqual({ source: undefined, target: undefined, ...problems });
   });
@@ -67,4 +70,30 @@ it.each([
   ["sqlite:/home/me/shop.db", "/home/me/shop.db"],
 ])("the address %s is %s in short", (address, short) => {
   expect(shortAddress(address)).toBe(short);
+});
+
+describe("rules for types", () => {
+  it("count only between engines", () => {
+    const options = { ...initialOptions, map: ["tinyint(1)=smallint"] };
+    const between = (source: string, target: string) =>
+      effectiveOptions(options, { engine: source }, { engine: target }).map;
+    expect(between("mysql", "postgres")).toEqual(["tinyint(1)=smallint"]);
+    expect(between("mysql", "mariadb")).toEqual([]);
+    expect(translates({ engine: "sqlite" }, { engine: "postgres" })).toBe(true);
+    expect(sameOptions(options, initialOptions)).toBe(false);
+  });
+
+  it.each([
+    ["tinyint(1)=smallint", true],
+    ["orders.flag = boolean", true],
+    ["tinyint(1)", false],
+    ["=smallint", false],
+    ["a= ", false],
+  ])("%s as a rule: %s", (text, good) => {
+    expect(isRule(text)).toBe(good);
+  });
+
+  it("take the place of the one about the same", () => {
+    expect(withRule(["a.b=text", "c=int"], "a.b = bigint")).toEqual(["c=int", "a.b = bigint"]);
+  });
 });

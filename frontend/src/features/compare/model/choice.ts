@@ -19,18 +19,27 @@ export const initialOptions: CompareOptions = {
   ignore: ["auto_increment"],
   sourceSchemas: [],
   targetSchemas: [],
+  map: [],
 };
 
-export type ChoiceProblem = "missing" | "gone" | "same" | "families";
+export type ChoiceProblem = "missing" | "gone" | "same";
 
 /** Only PostgreSQL has schemas inside a database. */
 export function hasSchemas(connection: Pick<Connection, "engine"> | undefined): boolean {
   return connection?.engine === "postgres";
 }
 
-/** MySQL and MariaDB compare with each other; everything else only with its own kind. */
+/** MySQL and MariaDB are of one kind; between others what the source has is translated. */
 function family(engine: string): string {
   return engine === "mariadb" ? "mysql" : engine;
+}
+
+/** Whether what the source has is translated for the target. */
+export function translates(
+  source: Pick<Connection, "engine"> | undefined,
+  target: Pick<Connection, "engine"> | undefined,
+): boolean {
+  return source !== undefined && target !== undefined && family(source.engine) !== family(target.engine);
 }
 
 /** What is wrong with the choice of each side; nothing when it can be compared. */
@@ -46,9 +55,6 @@ export function checkChoice(
   const problems = { source: missing(sourceId, source), target: missing(targetId, target) };
   if (source && target && source === target) {
     return { target: "same" };
-  }
-  if (source && target && family(source.engine) !== family(target.engine)) {
-    return { target: "families" };
   }
   return problems;
 }
@@ -89,11 +95,11 @@ export function globProblem(glob: string): "brackets" | "escape" | undefined {
 /** The same options, whatever the order of what is ignored. */
 export function sameOptions(a: CompareOptions, b: CompareOptions): boolean {
   const text = (o: CompareOptions) =>
-    JSON.stringify([o.include, o.exclude, [...o.ignore].sort(), o.sourceSchemas, o.targetSchemas]);
+    JSON.stringify([o.include, o.exclude, [...o.ignore].sort(), o.sourceSchemas, o.targetSchemas, o.map]);
   return text(a) === text(b);
 }
 
-/** Options without schemas where the connections have none, so that they do no harm when the sides change. */
+/** Options without schemas, or rules for types, where the connections have no use for them, so that they do no harm when the sides change. */
 export function effectiveOptions(
   options: CompareOptions,
   source: Pick<Connection, "engine"> | undefined,
@@ -103,10 +109,23 @@ export function effectiveOptions(
     ...options,
     sourceSchemas: hasSchemas(source) ? options.sourceSchemas : [],
     targetSchemas: hasSchemas(target) ? options.targetSchemas : [],
+    map: translates(source, target) ? options.map : [],
   };
 }
 
 /** An address without what is said beside it: no scheme, no parameters. */
 export function shortAddress(address: string): string {
   return address.replace(/^\w+:(\/\/)?/, "").replace(/\?.*$/, "");
+}
+
+/** A rule for types as the backend takes it: something on both sides of the sign. */
+export function isRule(text: string): boolean {
+  const sign = text.indexOf("=");
+  return sign > 0 && text.slice(0, sign).trim() !== "" && text.slice(sign + 1).trim() !== "";
+}
+
+/** The rules with one more; it takes the place of the one about the same column or type. */
+export function withRule(rules: readonly string[], rule: string): string[] {
+  const about = (text: string) => text.slice(0, text.indexOf("=")).trim();
+  return [...rules.filter((other) => about(other) !== about(rule)), rule.trim()];
 }

@@ -7,17 +7,19 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Hint } from "@/components/ui/tooltip";
 import { goToDifference } from "@/features/compare/actions";
-import { useDetail } from "@/features/compare/api/queries";
+import { useDetail, useNotes } from "@/features/compare/api/queries";
 import { KindIcon } from "@/features/compare/components/kind-icon";
+import { NoteLine } from "@/features/compare/components/notes/note-line";
 import { Definitions } from "@/features/compare/components/result/definitions";
 import { FieldsTable } from "@/features/compare/components/result/fields-table";
 import { HazardList } from "@/features/compare/components/result/hazard-list";
 import { StateBadge } from "@/features/compare/components/state-sign";
+import { notesOn, withoutBlocked } from "@/features/compare/model/notes";
 import { kindOf, nameOf, pathOf, stateOf } from "@/features/compare/model/rows";
 import { nextDifference, rowOf } from "@/features/compare/model/tree";
 import { kindWord } from "@/features/compare/model/words";
 import { filteredOf, type Result } from "@/features/compare/store";
-import type { Detail } from "@/lib/backend/client";
+import type { Detail, Note } from "@/lib/backend/client";
 import { toFailure } from "@/lib/backend/failure";
 import { cn } from "@/lib/utils";
 
@@ -53,6 +55,7 @@ function RowDetail({
   const { rows, comparison } = result;
   const query = useDetail(comparison.id, row);
   const detail = query.data;
+  const notes = useNotes(comparison).data ?? [];
   const kind = kindOf(rows, row);
   const name = nameOf(rows, row);
   const above = pathOf(rows, row).slice(0, -name.length);
@@ -92,7 +95,7 @@ function RowDetail({
             query.isPlaceholderData && "opacity-55 transition-opacity delay-200",
           )}
         >
-          <Facts detail={detail} />
+          <Facts detail={detail} notes={notesOn(notes, row)} />
           <div className="min-h-40 flex-1">
             <Definitions comparison={comparison} detail={detail} />
           </div>
@@ -141,14 +144,15 @@ function Steps({ result, row }: { result: Result; row: number }) {
 }
 
 /** Hazards, what the model cannot express, and the properties that differ. Nothing where there is nothing to say. */
-function Facts({ detail }: { detail: Detail }) {
+function Facts({ detail, notes }: { detail: Detail; notes: readonly Note[] }) {
   const { t } = useTranslation();
-  const { hazards, unmodelledSource, unmodelledTarget, state, kind } = detail;
+  const { hazards, unmodelledTarget, state, kind } = detail;
+  const unmodelledSource = withoutBlocked(detail.unmodelledSource, notes);
   // The definition as a whole stands below, side by side.
   const fields = detail.fields.filter(({ name }) => name !== "definition");
   const unmodelled = unmodelledSource.length + unmodelledTarget.length > 0;
   const explained = state === "contains" || state === "identical";
-  if (hazards.length + fields.length === 0 && !unmodelled && !explained) {
+  if (hazards.length + fields.length + notes.length === 0 && !unmodelled && !explained) {
     return null;
   }
   return (
@@ -161,6 +165,17 @@ function Facts({ detail }: { detail: Detail }) {
       {hazards.length > 0 && (
         <Part title={t("compare.detail.hazards")}>
           <HazardList hazards={hazards} />
+        </Part>
+      )}
+      {notes.length > 0 && (
+        <Part title={t("notes.detail")}>
+          <ul className="flex flex-col gap-1.5">
+            {notes.map((note) => (
+              <li key={JSON.stringify([note.table, note.name, note.code, note.args])}>
+                <NoteLine note={note} />
+              </li>
+            ))}
+          </ul>
         </Part>
       )}
       {unmodelled && (

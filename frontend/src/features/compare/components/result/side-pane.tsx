@@ -1,10 +1,12 @@
-import { FileCode2, SquareSplitHorizontal } from "lucide-react";
+import { FileCode2, NotebookText, SquareSplitHorizontal } from "lucide-react";
 import { type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { NotesPane } from "@/features/compare/components/notes/notes-pane";
 import { DetailPane } from "@/features/compare/components/result/detail-pane";
 import { type Result, tickedOf } from "@/features/compare/store";
 import { PlanPreview } from "@/features/plan/components/plan-preview";
+import { useFormat } from "@/lib/i18n/format";
 import { useShortcuts } from "@/lib/shortcuts/use-shortcuts";
 
 /** Beside the tree: how the chosen line differs, or the SQL of everything that is ticked. */
@@ -16,7 +18,12 @@ export function SidePane({
   heading: RefObject<HTMLHeadingElement | null>;
 }) {
   const { t } = useTranslation();
-  const [tab, setTab] = useState("detail");
+  const { number } = useFormat();
+  const [chosen, setTab] = useState("detail");
+  const { translated, noted: counts } = result.comparison;
+  const count = counts.info + counts.lossy + counts.blocked;
+  const noted = translated || count > 0;
+  const tab = chosen === "notes" && !noted ? "detail" : chosen;
   useShortcuts([
     {
       id: "result.detail",
@@ -32,6 +39,14 @@ export function SidePane({
       keys: "alt+2",
       run: () => setTab("sql"),
     },
+    {
+      id: "result.notes",
+      label: t("notes.title"),
+      group: "result",
+      keys: "alt+3",
+      run: () => setTab("notes"),
+      enabled: noted,
+    },
   ]);
   return (
     <Tabs value={tab} onValueChange={setTab} className="flex h-full min-h-0 flex-col bg-card">
@@ -44,10 +59,22 @@ export function SidePane({
           <FileCode2 aria-hidden />
           {t("compare.side.sql")}
         </TabsTrigger>
+        {noted && (
+          <TabsTrigger value="notes" className="h-9">
+            <NotebookText aria-hidden />
+            {t("notes.tab")}
+            <span className="tabular-nums">{number(count)}</span>
+          </TabsTrigger>
+        )}
       </TabsList>
       <TabsContent value="detail" className="min-h-0 flex-1">
         <DetailPane result={result} heading={heading} />
       </TabsContent>
+      {noted && (
+        <TabsContent value="notes" className="min-h-0 flex-1">
+          <NotesPane result={result} />
+        </TabsContent>
+      )}
       <TabsContent value="sql" className="min-h-0 flex-1">
         <PlanPreview comparison={result.comparison} ticked={tickedOf(result)} />
       </TabsContent>

@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Checkbox } from "@/components/ui/checkbox";
+import { RuleList } from "@/features/compare/components/notes/rule-list";
 import { TokenField } from "@/features/compare/components/setup/token-field";
 import { globProblem, type Ignorable, ignorable } from "@/features/compare/model/choice";
 import { toggled } from "@/features/compare/model/filter";
@@ -11,12 +12,15 @@ export function OptionsForm({
   options,
   onChange,
   schemas,
+  translated,
   disabled,
 }: {
   options: CompareOptions;
   onChange: (options: CompareOptions) => void;
   /** Which sides have schemas to choose from. */
   schemas: { source: boolean; target: boolean };
+  /** The two are of different engines. */
+  translated: boolean;
   disabled: boolean;
 }) {
   const { t } = useTranslation();
@@ -76,6 +80,9 @@ export function OptionsForm({
           ))}
         </div>
       </fieldset>
+      {translated && (
+        <RuleList rules={options.map} onChange={(map) => onChange({ ...options, map })} disabled={disabled} />
+      )}
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { ProgressPanel } from "@/features/compare/components/progress-panel";
 import { ConnectionField } from "@/features/compare/components/setup/connection-field";
 import { OptionsForm } from "@/features/compare/components/setup/options-form";
 import { PresetMenu } from "@/features/compare/components/setup/preset-menu";
-import { checkChoice, globProblem, hasSchemas } from "@/features/compare/model/choice";
+import { checkChoice, globProblem, hasSchemas, translates } from "@/features/compare/model/choice";
 import { patch, useCompare } from "@/features/compare/store";
 import { useConnections } from "@/features/connections/api/connections";
 import { keyLabels } from "@/lib/shortcuts/keys";
@@ -129,6 +129,7 @@ export function SetupPage() {
               <OptionsForm
                 options={options}
                 onChange={(next) => patch({ options: next })}
+                translated={translates(source, target)}
                 schemas={{ source: hasSchemas(source), target: hasSchemas(target) }}
                 disabled={busy}
               />
