@@ -105,9 +105,6 @@ func grants(target string, s *schema.Standing) (out []string) {
 	if s == nil || target == "" {
 		return nil
 	}
-	if target == "" {
-		return nil
-	}
 	regranted := func(g schema.Grant) bool { // with or without the option to pass it on
 		return slices.ContainsFunc(s.Granted, func(x schema.Grant) bool { return x.To == g.To && x.Privilege == g.Privilege && x.Column == g.Column })
 	}
