@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // mysqlTypes are the types without arguments.
@@ -168,6 +169,9 @@ func writeMySQL(t Type, d dialect) written {
 		w.charset = "ascii"
 		return w
 	case Enum:
+		if longest, ok := enumerable(t.Labels); !ok {
+			return plain(fmt.Sprintf("varchar(%d)", longest)).note(Note{Code: UncheckedText, Severity: Lossy, Args: []string{"enum"}})
+		}
 		return plain("enum(" + quoteLabels(t.Labels) + ")")
 	case Set:
 		return plain("set(" + quoteLabels(t.Labels) + ")")
@@ -249,7 +253,21 @@ func networkText(n int, t Type) written {
 func quoteLabels(labels []string) string {
 	out := make([]string, len(labels))
 	for i, l := range labels {
-		out[i] = "'" + strings.ReplaceAll(l, "'", "''") + "'"
+		out[i] = quoteMySQL(l)
 	}
 	return strings.Join(out, ",")
+}
+
+// enumerable tells whether MySQL can have the labels: it takes those that differ in case or in blanks at the end only for one.
+// longest is what a text needs to hold each of them.
+func enumerable(labels []string) (longest int, ok bool) {
+	seen := map[string]bool{}
+	longest, ok = 1, len(labels) > 0
+	for _, l := range labels {
+		folded := strings.ToLower(strings.TrimRight(l, " "))
+		ok = ok && !seen[folded]
+		seen[folded] = true
+		longest = max(longest, utf8.RuneCountInString(l))
+	}
+	return longest, ok
 }

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -45,7 +46,13 @@ func (v value) as(t Type) value {
 			return v.asBool()
 		}
 		return v.asBits(t)
-	case Int, Decimal, Float, Money, Year:
+	case Float:
+		v = v.asNumber()
+		if f, err := strconv.ParseFloat(v.text, 64); v.kind == numberValue && err == nil {
+			v.text = strconv.FormatFloat(f, 'g', -1, 64)
+		}
+		return v
+	case Int, Decimal, Money, Year:
 		return v.asNumber()
 	case Date, DateTime, Time:
 		return v.asTime(t)
