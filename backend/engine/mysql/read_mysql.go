@@ -49,8 +49,10 @@ func (r *reader) listMySQL(ctx context.Context) error {
 			}})
 	}
 	if r.c.f.engineAttributes() {
-		// Of columns and indexes they are only asked where a secondary engine could use them: no engine of the server's own does.
-		steps = append(steps, step{from("TABLES_EXTENSIONS", "TABLE_NAME", "(ENGINE_ATTRIBUTE IS NOT NULL OR SECONDARY_ENGINE_ATTRIBUTE IS NOT NULL) AND TABLE_SCHEMA"), r.suspectRow})
+		// Of indexes they are not asked: no engine of the server's own takes them.
+		for _, view := range []string{"TABLES_EXTENSIONS", "COLUMNS_EXTENSIONS"} {
+			steps = append(steps, step{from(view, "TABLE_NAME", "(ENGINE_ATTRIBUTE IS NOT NULL OR SECONDARY_ENGINE_ATTRIBUTE IS NOT NULL) AND TABLE_SCHEMA"), r.suspectRow})
+		}
 	}
 	if err := r.batch(ctx, append(steps, r.scriptSteps()...)); err != nil {
 		return err
