@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,6 +17,8 @@ type Clause struct {
 	// Reason says why no case is about it, beginning with "unmodelled" or "out of scope"; "" where cases have to be.
 	Reason string
 }
+
+var reasonable = regexp.MustCompile(`^(?:unmodelled|out of scope): .`)
 
 // LoadClauses reads a catalogue: a clause a line, with its reason, if any, behind a bar; lines that begin with "#" and
 // empty ones are for readers.
@@ -37,10 +40,8 @@ func LoadClauses(path string) ([]Clause, error) {
 		if slices.ContainsFunc(clauses, func(o Clause) bool { return o.Label == c.Label }) {
 			return nil, fmt.Errorf("%s: %q stands there twice", path, c.Label)
 		}
-		if reason, found := strings.CutPrefix(c.Reason, "unmodelled: "); c.Reason != "" && !found {
-			if reason, found = strings.CutPrefix(c.Reason, "out of scope: "); !found || reason == "" {
-				return nil, fmt.Errorf("%s: the reason of %q begins neither with \"unmodelled: \" nor with \"out of scope: \"", path, c.Label)
-			}
+		if c.Reason != "" && !reasonable.MatchString(c.Reason) {
+			return nil, fmt.Errorf("%s: the reason of %q begins neither with \"unmodelled: \" nor with \"out of scope: \"", path, c.Label)
 		}
 		clauses = append(clauses, c)
 	}
