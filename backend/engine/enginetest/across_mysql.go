@@ -63,10 +63,7 @@ func (s Suite) acrossFlavors(ctx context.Context, source testdb.Server, c Case) 
 	if err := x.follow(ctx, goal); err != nil {
 		return err
 	}
-	switch {
-	case like == nil && len(notes) == 0 && !c.For(s.Server):
-		return &Failure{Step: StepMissed, Text: "nothing is noted, though the server does not understand the script"}
-	case like == nil, len(notes) > 0:
+	if like == nil || len(notes) > 0 {
 		return nil
 	}
 	dump, err := judge(ctx, x.db, true)
@@ -132,7 +129,7 @@ func impossible(notes []schema.Note) []schema.Note {
 
 var (
 	looseWords = regexp.MustCompile(`(?i) ON (?:DELETE|UPDATE) (?:NO ACTION|RESTRICT)| (?:CHARACTER SET|CHARSET|COLLATE)[ =]\w+| USING (?:HASH|BTREE)\b|^( *KEY .*) KEY_BLOCK_SIZE=\d+|^ *--.*$|^/\*!50001 .*VIEW .*$`)
-	looseTruth = regexp.MustCompile(`(?i)0 (?:<>|=) (\S+)|\b = 0\b`)
+	looseTruth = regexp.MustCompile(`(?i)0 (?:<>|=) (\S+)| = 0\b`)
 	looseMarks = regexp.MustCompile("[()`\\s]|_utf8mb4")
 	looseCheck = regexp.MustCompile(`^(.*?)(?:constraint\w+)?(check[^,]*),?$`)
 )
