@@ -6,7 +6,18 @@ import { pseudo } from "./pseudo";
 export type Language = "en" | "zh" | "pseudo";
 
 const folder = resolve(import.meta.dirname, "../../src/lib/i18n/locales");
-const subjects = ["common", "compare", "connections", "errors", "hazards", "objects", "plan", "run"];
+const subjects = [
+  "common",
+  "compare",
+  "connections",
+  "errors",
+  "hazards",
+  "notes",
+  "objects",
+  "plan",
+  "questions",
+  "run",
+];
 
 type Tree = { [key: string]: string | Tree };
 

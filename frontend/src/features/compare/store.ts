@@ -36,9 +36,13 @@ export interface Result {
   item?: Item;
   /** Shown although something newer is on its way or the target was changed since. */
   stale: boolean;
+  /** What is shown beside the tree; kept when the same two are compared again. */
+  side: Side;
   /** An answer about renames is on its way. */
   answering?: boolean;
 }
+
+export type Side = "detail" | "sql" | "notes";
 
 export interface CompareState {
   stage: Stage;
@@ -87,10 +91,12 @@ export function resetCompare() {
 /** before: the result in whose place it comes; its ticks are kept when it is about the same two connections. */
 export function newResult(comparison: Comparison, rows: Rows, before?: Result): Result {
   const expansion = initialExpansion(rows);
+  const again = before && sameTwo(before.comparison, comparison);
   return {
     comparison,
     rows,
-    ticks: before && sameTwo(before.comparison, comparison) ? keptTicks(rows, before) : initialTicks(rows),
+    ticks: again ? keptTicks(rows, before) : initialTicks(rows),
+    side: again ? before.side : "detail",
     filter: initialFilter,
     expansion,
     searchExpansion: openAll,

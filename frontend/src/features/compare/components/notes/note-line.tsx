@@ -27,8 +27,8 @@ export function NoteSign({ severity, className }: { severity: NoteSeverity; clas
   return <Icon aria-hidden className={cn("size-3.5 shrink-0", tone, className)} />;
 }
 
-/** What the note says, and what else could be made of it. */
-export function NoteLine({ note }: { note: Note }) {
+/** What the note says, and what else could be made of it. named: the object stands before it. */
+export function NoteLine({ note, named = false }: { note: Note; named?: boolean }) {
   const { t } = useTranslation();
   const severity = severityOf(note);
   return (
@@ -37,6 +37,7 @@ export function NoteLine({ note }: { note: Note }) {
       <p className="min-w-0 flex-1 select-text break-words">
         <span className={cn("font-medium", looks[severity].tone)}>{t(`notes.severity.${severity}`)}</span>
         <span className="text-muted-foreground"> · </span>
+        {named && <span className="font-mono text-xs">{note.name} </span>}
         {noteSentence(t, note)}
       </p>
       <Alternatives note={note} />

@@ -172,7 +172,7 @@ function Facts({ detail, notes }: { detail: Detail; notes: readonly Note[] }) {
           <ul className="flex flex-col gap-1.5">
             {notes.map((note) => (
               <li key={JSON.stringify([note.table, note.name, note.code, note.args])}>
-                <NoteLine note={note} />
+                <NoteLine note={note} named={note.name !== detail.name} />
               </li>
             ))}
           </ul>

@@ -1,10 +1,10 @@
 import { FileCode2, NotebookText, SquareSplitHorizontal } from "lucide-react";
-import { type RefObject, useState } from "react";
+import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { NotesPane } from "@/features/compare/components/notes/notes-pane";
 import { DetailPane } from "@/features/compare/components/result/detail-pane";
-import { type Result, tickedOf } from "@/features/compare/store";
+import { patchResult, type Result, type Side, tickedOf } from "@/features/compare/store";
 import { PlanPreview } from "@/features/plan/components/plan-preview";
 import { useFormat } from "@/lib/i18n/format";
 import { useShortcuts } from "@/lib/shortcuts/use-shortcuts";
@@ -19,11 +19,11 @@ export function SidePane({
 }) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  const [chosen, setTab] = useState("detail");
+  const setTab = (side: Side) => patchResult(() => ({ side }));
   const { translated, noted: counts } = result.comparison;
   const count = counts.info + counts.lossy + counts.blocked;
   const noted = translated || count > 0;
-  const tab = chosen === "notes" && !noted ? "detail" : chosen;
+  const tab = result.side === "notes" && !noted ? "detail" : result.side;
   useShortcuts([
     {
       id: "result.detail",
@@ -49,7 +49,11 @@ export function SidePane({
     },
   ]);
   return (
-    <Tabs value={tab} onValueChange={setTab} className="flex h-full min-h-0 flex-col bg-card">
+    <Tabs
+      value={tab}
+      onValueChange={(side) => setTab(side as Side)}
+      className="flex h-full min-h-0 flex-col bg-card"
+    >
       <TabsList aria-label={t("compare.side.label")} className="h-9 shrink-0 px-2.5">
         <TabsTrigger value="detail" className="h-9">
           <SquareSplitHorizontal aria-hidden />
