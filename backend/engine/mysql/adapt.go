@@ -50,9 +50,11 @@ func (a *adapter) note(code schema.NoteCode, k schema.Key, args ...string) {
 // omitted notes that the target goes without the object for what it uses, lacks that it has the object without a property,
 // otherwise what it has instead.
 func (a *adapter) omitted(k schema.Key, uses string) { a.note(schema.NoteOmitted, k, uses, a.server()) }
+
 func (a *adapter) lacks(k schema.Key, property string) {
 	a.note(schema.NoteLacks, k, property, a.server())
 }
+
 func (a *adapter) otherwise(k schema.Key, property, instead string) {
 	a.note(schema.NoteOtherwise, k, property, instead, a.server())
 }
