@@ -94,9 +94,9 @@ async function open(map: string[] = []) {
 }
 
 const sentences = () =>
-  within(screen.getByRole("list"))
+  within(screen.getByRole("list", { name: "Notes" }))
     .getAllByRole("listitem")
-    .map((item) => item.querySelector("div p")?.textContent);
+    .map((item) => item.querySelector(":scope > div p")?.textContent);
 
 beforeEach(async () => {
   run.mockClear();

@@ -69,7 +69,7 @@ export function NotesPane({ result: { comparison } }: { result: Result }) {
         {query.isError && <FailureAlert error={query.error} />}
         {query.isLoading && <Skeleton className="h-24 w-full" />}
         {all === 0 && <p className="py-6 text-center text-muted-foreground">{t("notes.none")}</p>}
-        <ul className="flex flex-col divide-y">
+        <ul aria-label={t("notes.tab")} className="flex flex-col divide-y">
           {notes.slice(0, limit).map((note) => (
             <NoteItem key={JSON.stringify([note.kind, noteName(note), note.code, note.args])} note={note} />
           ))}
