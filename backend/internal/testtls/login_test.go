@@ -48,7 +48,7 @@ func (p pair) logins(t *testing.T, w *world) {
 
 // base is how somebody connects over the network.
 func (p pair) base(w *world, mode, user string) engine.Config {
-	return attempt{server: p.offers, mode: mode, user: user}.config(w)
+	return attempt{server: p.offers, mode: mode, user: user, way: direct}.config(w)
 }
 
 // with is a configuration with more parameters: names and values in turn.
@@ -159,7 +159,7 @@ type nowhere struct{ net.Conn }
 func (nowhere) RemoteAddr() net.Addr { return &net.TCPAddr{IP: net.IPv4zero} }
 
 func (p pair) stopping(t *testing.T, w *world) {
-	cfg := attempt{server: p.offers, mode: "verify-full", user: "dbstruct", tunnels: true}.config(w)
+	cfg := attempt{server: p.offers, mode: "verify-full", user: "dbstruct", way: dialled}.config(w)
 	dial := cfg.Dial
 	cfg.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := dial(ctx, network, address)

@@ -8,8 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,6 +20,7 @@ import (
 	"database-structure-sync/backend/internal/testdb"
 	"database-structure-sync/backend/internal/testtls"
 	"database-structure-sync/backend/internal/tlsconf"
+	"database-structure-sync/backend/tunnel"
 )
 
 // outcome is how an attempt to connect ends.
@@ -85,12 +86,13 @@ type world struct {
 	here                             testtls.Request // what the servers ask for
 	certificates                     map[string]*testtls.Issued
 	folder                           string // with the client's files
+	tunnel                           *tunnel.Tunnel
 }
 
 func newWorld(t *testing.T) *world {
 	w := &world{
 		server: testtls.NewAuthority(t, "The Servers' Authority"), client: testtls.NewAuthority(t, "The Clients' Authority"),
-		stranger: testtls.NewAuthority(t, "Somebody Else"), nobody: testtls.NewAuthority(t, "Nobody At All"), folder: t.TempDir(),
+		stranger: testtls.NewAuthority(t, "Somebody Else"), nobody: testtls.NewAuthority(t, "Nobody At All"), folder: t.TempDir(), tunnel: openTunnel(t),
 	}
 	past := time.Date(2021, 6, 1, 12, 0, 0, 0, time.UTC)
 	here := testtls.Request{Owner: realName, Names: []string{realName, "localhost"}, Addresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
@@ -103,13 +105,18 @@ func newWorld(t *testing.T) *world {
 		"nameless":  w.server.Issue(t, testtls.Request{Owner: realName}),
 		"stranger":  w.stranger.Issue(t, here),
 	}
-	if err := os.WriteFile(w.file("root.crt"), w.server.PEM(), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	write(t, w.file("root.crt"), string(w.server.PEM()))
 	w.client.Issue(t, testtls.Request{Owner: "certified", Client: true}).Write(t, w.folder, "client")
 	w.client.Issue(t, testtls.Request{Owner: "certified", Client: true, NotBefore: past.AddDate(-1, 0, 0), Expiry: past}).Write(t, w.folder, "late")
 	w.nobody.Issue(t, testtls.Request{Owner: "certified", Client: true}).Write(t, w.folder, "impostor")
 	return w
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (w *world) file(name string) string { return filepath.Join(w.folder, name) }
@@ -149,11 +156,11 @@ func (w *world) startAll(t *testing.T) []pair {
 
 // attempt is one attempt to connect.
 type attempt struct {
-	server  *testtls.Server
-	mode    string
-	user    string
-	shows   string
-	tunnels bool // through somebody who dials and who alone knows the server's name
+	server *testtls.Server
+	mode   string
+	user   string
+	shows  string
+	way    way
 }
 
 func (a attempt) config(w *world) engine.Config {
@@ -168,16 +175,7 @@ func (a attempt) config(w *world) engine.Config {
 		cfg.Params.Set("sslcert", w.file(a.shows+".crt"))
 		cfg.Params.Set("sslkey", w.file(a.shows+".key"))
 	}
-	if a.tunnels {
-		address := net.JoinHostPort(cfg.Host, strconv.Itoa(cfg.Port))
-		cfg.Host, cfg.Port = realName, 7777
-		cfg.Dial = func(ctx context.Context, network, asked string) (net.Conn, error) {
-			if network != "tcp" || asked != realName+":7777" {
-				return nil, &net.OpError{Op: "dial", Net: network, Err: net.UnknownNetworkError(asked)}
-			}
-			return (&net.Dialer{}).DialContext(ctx, network, address)
-		}
-	}
+	a.way.lead(w, &cfg)
 	return cfg
 }
 
@@ -185,9 +183,19 @@ func (a attempt) config(w *world) engine.Config {
 func (a attempt) connect(t *testing.T, w *world) (outcome, error) {
 	t.Helper()
 	cfg := a.config(w)
+	var dials atomic.Int32
+	if dial := cfg.Dial; dial != nil {
+		cfg.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+			dials.Add(1)
+			return dial(ctx, network, address)
+		}
+	}
 	handshakes := 0
 	cfg.Secured = func(tls.ConnectionState) { handshakes++ }
 	conn, err := engines[a.server.Engine].Open(t.Context(), cfg)
+	if cfg.Dial != nil && dials.Load() == 0 {
+		t.Errorf("the server was sought in another way than %s", a.way)
+	}
 	if err != nil {
 		return outcome(fault.CodeOf(err)), err
 	}
@@ -219,7 +227,7 @@ func present(t *testing.T, w *world, s *testtls.Server, name string) {
 	s.Present(t, name)
 	for range 100 {
 		var seen tls.ConnectionState
-		cfg := attempt{server: s, mode: "require", user: "dbstruct"}.config(w)
+		cfg := attempt{server: s, mode: "require", user: "dbstruct", way: direct}.config(w)
 		cfg.Secured = func(state tls.ConnectionState) { seen = state }
 		if conn, err := engines[s.Engine].Open(t.Context(), cfg); err == nil {
 			conn.Close()
@@ -263,17 +271,15 @@ func (p pair) modes(t *testing.T, w *world) {
 			presents = c.presents
 		}
 		for i, mode := range tlsconf.Modes {
-			for _, tunnels := range []bool{false, true} {
-				a := attempt{server, mode, c.user, c.shows, tunnels}
-				name := c.name + "/" + mode + map[bool]string{true: "/dialled by somebody else"}[tunnels]
-				t.Run(name, func(t *testing.T) {
+			for _, way := range ways {
+				a := attempt{server, mode, c.user, c.shows, way}
+				t.Run(c.name+"/"+mode+"/"+string(way), func(t *testing.T) {
 					got, err := a.connect(t, w)
 					if want := said(server.Engine, c.want[i]); got != want {
 						t.Fatalf("it ends as %q, not %q: %v", got, want, err)
 					}
 					if err != nil && c.want[i] != wantsTLS {
-						host := map[bool]string{false: "127.0.0.1", true: realName}[tunnels]
-						says(t, err, host, c.says, server.Password)
+						says(t, err, way.host(), c.says, server.Password)
 					}
 				})
 			}
