@@ -47,7 +47,7 @@ func (a *alteration) columnClause(s columnStep) {
 		a.fail(err)
 		return
 	}
-	if s.column.Attrs.Get(attrWithoutSV) != "" && a.becomesVersioned() {
+	if s.column.Attrs.Get(attrWithoutSV) != "" && a.startsHistory() {
 		// WITHOUT SYSTEM VERSIONING can be said of columns only once the table has a history.
 		a.later = append(a.later, "MODIFY COLUMN "+quoteIdent(s.column.Name)+" "+definition)
 		plain := *s.column
@@ -85,17 +85,17 @@ func (a *alteration) saysDefault(s columnStep) bool {
 // unmarks tells that a column would be left out of the history that the table gets, because it once was.
 func (a *alteration) unmarks(s columnStep) bool {
 	was := a.before.Column(s.was)
-	return was != nil && was.Spelling.Get(attrWithoutSV) != "" && s.column.Attrs.Get(attrWithoutSV) == "" && a.becomesVersioned()
+	return was != nil && was.Spelling.Get(attrWithoutSV) != "" && s.column.Attrs.Get(attrWithoutSV) == "" && a.startsHistory()
 }
 
 // rebuiltFirst tells that the column was virtual and becomes plain. No server does that in place: a prelude makes it a
-// stored one, which can then become plain and keeps its values.
+// stored one, which can then become plain and keeps its values, unless there is no way between the types.
 func (a *alteration) rebuiltFirst(k schema.Key) bool {
 	if k.Kind != schema.KindColumn || k.Owner != a.after.Name {
 		return false
 	}
 	was, is := a.before.Column(k.Name), a.after.Column(k.Name)
-	return was != nil && is != nil && was.GeneratedKind == "VIRTUAL" && is.GeneratedKind == ""
+	return was != nil && is != nil && was.GeneratedKind == "VIRTUAL" && is.GeneratedKind == "" && a.d.converts(was.Type.Text, is.Type.Text)
 }
 
 // rebuild replaces a virtual column by a stored one in the same place.

@@ -48,6 +48,11 @@ func appendable(c *schema.Column, kind string) bool {
 
 func (a *alteration) becomesVersioned() bool { return !versioned(a.before) && versioned(a.after) }
 
+// startsHistory tells that the table has no history while its columns change, and gets one at the end of the statement.
+func (a *alteration) startsHistory() bool {
+	return a.becomesVersioned() || a.d.restartsHistory(a.op, a.before, a.after)
+}
+
 // periodChange drops one period and adds another; to do both takes two statements.
 func (a *alteration) periodChange(was, is string) {
 	if was != "" {
