@@ -16,6 +16,9 @@ func (a *alteration) restate() {
 	if a.keepsBlockSize() {
 		a.restateKeys(func(schema.Object) bool { return true })
 	}
+	if changed(a.before, a.after, attrEngine) {
+		a.restateKeys(a.keepsMethod)
+	}
 	if !a.d.f.mariadb {
 		a.restateYearChecks()
 	}
@@ -45,6 +48,13 @@ func (a *alteration) isYear(k schema.Key) bool {
 func (a *alteration) keepsBlockSize() bool {
 	had, has := a.before.Attrs.Get(attrKeyBlockSize), a.after.Attrs.Get(attrKeyBlockSize)
 	return had != "" && has != "" && had != has || a.d.f.mariadb && (had != "" && had != has || has != "" && changed(a.before, a.after, attrEngine))
+}
+
+// keepsMethod tells that the server would write the method that the key was once asked for, or not write the one that it
+// is asked for now: to one engine that is the only method there is, to the other a choice.
+func (a *alteration) keepsMethod(after schema.Object) bool {
+	before := a.world.Before.Find(after.Key())
+	return before != nil && before.Extra().Spelling.Get(attrMethod) != after.Extra().Spelling.Get(attrMethod)
 }
 
 // restateKeys restates the primary key and indexes that nothing else touches.
