@@ -154,8 +154,11 @@ func writePostgres(t Type, _ dialect) written {
 		return plain("jsonb").note(Note{Code: JSONNormalised, Severity: Info, Alternatives: []string{"json"}})
 	case XML:
 		return plain("xml")
+	case Enum:
+		return plain("") // enumType names it
 	case Set:
-		return plain("text[]").note(Note{Code: SetAsArray, Severity: Lossy, Args: t.Labels, Alternatives: []string{"text"}})
+		labels := []string{strings.Join(t.Labels, ", ")}
+		return plain("text[]").note(Note{Code: SetAsArray, Severity: Lossy, Args: labels, Alternatives: []string{"text"}})
 	case Array:
 		w := writePostgres(*t.Elem, dialect{})
 		w.text += "[]"
