@@ -77,7 +77,7 @@ func (t textReport) notes(c *comparison) {
 		}
 	}
 	if info > 0 {
-		t.printf("\n%s\n", t.dim(plural(info, "thing is", "things are")+" written in another way in the target and mean the same (--format json lists them)."))
+		t.printf("\n%s\n", t.dim(plural(info, "thing is", "things are")+" written in another way in the target, with the same meaning (--format json lists them)."))
 	}
 	if len(c.Notes) > 0 {
 		t.printf("\n%s\n", t.warn("As far as the target's version can have it:"))
