@@ -152,9 +152,13 @@ func (a *alteration) dropPart(change plan.Op) {
 }
 
 // inTheWay tells that the primary key, index or check must be gone before the main statement: because the prelude makes
-// its column anew or changes its period, or because MySQL looks at spatial indexes before it looks at the rest.
+// its column anew or changes its period, or drops a column and so a check that names none, or because MySQL looks at
+// spatial indexes before it looks at the rest.
 func (a *alteration) inTheWay(o schema.Object) bool {
 	if o.Extra().Attrs.Get(attrWithoutOverlaps) != "" && a.changesPeriod() || a.recased(o) {
+		return true
+	}
+	if c, ok := o.(*schema.Constraint); ok && namesNoColumn(c) && slices.ContainsFunc(a.prelude, dropsColumn) {
 		return true
 	}
 	return slices.ContainsFunc(o.Deps(), func(k schema.Key) bool {
@@ -165,6 +169,8 @@ func (a *alteration) inTheWay(o schema.Object) bool {
 		return a.rebuiltFirst(k) || was != nil && is != nil && changed(was, is, attrSRID)
 	})
 }
+
+func dropsColumn(clause string) bool { return strings.HasPrefix(clause, "DROP COLUMN ") }
 
 // onlyParser tells that a full-text index gets another parser and nothing else: MySQL takes dropping and adding it in one
 // statement for no change.

@@ -20,27 +20,50 @@ func (a *alteration) restate() {
 		a.restateKeys(a.keepsMethod)
 	}
 	if !a.d.f.mariadb {
-		a.restateYearChecks()
+		a.restateChecks(func(c *schema.Constraint) bool { return slices.ContainsFunc(c.Deps(), a.isYear) })
+	}
+	if a.dropsColumns() {
+		a.restateChecks(namesNoColumn)
 	}
 	a.restateServants()
 }
 
-// restateYearChecks: MySQL 9.7 writes the small numbers that a check compares a YEAR column with as years (1 as 2001) when
-// it copies the table, also to one in which the column is none any more. That is another condition.
-func (a *alteration) restateYearChecks() {
+// restateChecks makes the checks go and come back that would stay, changed or not.
+func (a *alteration) restateChecks(which func(*schema.Constraint) bool) {
+	parts := slices.Clone(a.op.Parts)
 	for _, c := range a.after.Constraints {
-		if c.Kind != schema.KindCheck || !a.untouched(c.Key()) || !slices.ContainsFunc(c.Deps(), a.isYear) {
+		if c.Kind != schema.KindCheck || !which(c) {
 			continue
 		}
-		if before := a.world.Before.Find(c.Key()); before != nil {
-			a.op.Parts = append(slices.Clip(a.op.Parts), plan.Op{Action: diff.Replace, Before: before, After: c})
+		i := slices.IndexFunc(parts, func(p plan.Op) bool { return p.Key() == c.Key() })
+		before := a.world.Before.Find(c.Key())
+		switch {
+		case i >= 0 && parts[i].Action == diff.Alter:
+			parts[i].Action = diff.Replace
+		case i < 0 && before != nil:
+			parts = append(parts, plan.Op{Action: diff.Replace, Before: before, After: c})
 		}
 	}
+	a.op.Parts = parts
 }
 
+// isYear tells of columns in whose checks MySQL 9.7 writes small numbers as years (1 as 2001) when it copies the table,
+// also to one in which the column is none any more. That is another condition.
 func (a *alteration) isYear(k schema.Key) bool {
 	year := func(c *schema.Column) bool { return c != nil && c.Type.Text == "year" }
 	return k.Kind == schema.KindColumn && (year(a.before.Column(k.Name)) || year(a.after.Column(k.Name)))
+}
+
+// namesNoColumn tells of checks that the servers drop along with any column, as they do with those that name none but
+// dropped ones.
+func namesNoColumn(c *schema.Constraint) bool {
+	return c.Kind == schema.KindCheck && !slices.ContainsFunc(c.Deps(), func(k schema.Key) bool { return k.Kind == schema.KindColumn })
+}
+
+func (a *alteration) dropsColumns() bool {
+	return rebuildsPeriod(a.op, a.before, a.after) || slices.ContainsFunc(a.op.Parts, func(p plan.Op) bool {
+		return p.Key().Kind == schema.KindColumn && (p.Action == diff.Drop || p.Action == diff.Replace)
+	})
 }
 
 // keepsBlockSize tells that the server would write the block size that the table had, or in MariaDB its engine used, to
