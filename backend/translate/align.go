@@ -295,6 +295,7 @@ func (a *aligner) checks(out, there *schema.Table) {
 		}
 	}
 	atColumns := map[string]bool{} // columns whose own check is wanted
+	var made []*schema.Constraint  // to be named anew where an actual check has their made name
 	for _, c := range constraints {
 		if c.Kind != schema.KindCheck {
 			out.Constraints = append(out.Constraints, c)
@@ -309,7 +310,14 @@ func (a *aligner) checks(out, there *schema.Table) {
 			atColumns[name] = true
 			continue
 		}
+		if a.nameless[c] {
+			made = append(made, c)
+			continue
+		}
 		out.Constraints = append(out.Constraints, c)
+	}
+	for _, c := range made {
+		out.Constraints = append(out.Constraints, a.renamedBeside(c, out))
 	}
 	for _, x := range there.Constraints {
 		if x.Kind == schema.KindCheck && !taken[x] && a.left[x.Key()] && !hasConstraint(out, x.Name) {
@@ -323,6 +331,21 @@ func (a *aligner) checks(out, there *schema.Table) {
 			out.Columns[i] = &copied
 		}
 	}
+}
+
+// renamedBeside is a check whose name nobody chose under one that no other of the table has.
+func (a *aligner) renamedBeside(c *schema.Constraint, t *schema.Table) *schema.Constraint {
+	name := c.Name
+	for n := 1; hasConstraint(t, name); n++ {
+		name = a.d.fit(c.Name + decimal(n))
+	}
+	if name == c.Name {
+		return c
+	}
+	copied := *c
+	copied.Name = name
+	a.nameless[&copied] = true
+	return &copied
 }
 
 func (a *aligner) sameCheck(c *schema.Constraint, there *schema.Table, taken map[*schema.Constraint]bool, named map[string]bool) *schema.Constraint {
