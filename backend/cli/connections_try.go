@@ -148,7 +148,7 @@ func stateOf(s service.Step) string {
 }
 
 func (a *app) showTrial(name, url string, r service.Report) {
-	t := textReport{a.out, palette{a.term.color}}
+	t := textReport{w: a.out, palette: palette{a.term.color}}
 	title := url
 	if name != "" {
 		title = name + " (" + url + ")"

@@ -35,7 +35,7 @@ type demo struct {
 }
 
 func (a *app) demoCommand() *cobra.Command {
-	d := demo{app: a, textReport: textReport{a.out, palette{a.term.color}}}
+	d := demo{app: a, textReport: textReport{w: a.out, palette: palette{a.term.color}}}
 	remove := false
 	cmd := &cobra.Command{
 		Use:   "demo",

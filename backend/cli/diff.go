@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -31,7 +32,10 @@ const diffExample = `  # what would have to change in production to make it like
 var diffFormats = []string{"text", "json", "sql"}
 
 func (a *app) diffCommand() *cobra.Command {
-	var flags compareFlags
+	var (
+		flags     compareFlags
+		countRows bool
+	)
 	cmd := &cobra.Command{
 		Use:   "diff SOURCE TARGET",
 		Short: "Show what differs and what would make the target like the source",
@@ -47,6 +51,9 @@ Exit codes: 0 the structures are equal, 2 they differ, 1 an error.`,
 			if err := flags.check(cmd, diffFormats...); err != nil {
 				return err
 			}
+			if countRows && flags.format == "sql" {
+				return usage(cmd, "--count-rows is for --format text and json")
+			}
 			ctx, cancel := a.limited(cmd.Context())
 			defer cancel()
 			ends, err := a.ends(ctx, cmd, &flags, args)
@@ -57,10 +64,16 @@ Exit codes: 0 the structures are equal, 2 they differ, 1 an error.`,
 			if err != nil {
 				return a.explained(ctx, err, false)
 			}
+			if countRows {
+				if c.counts, err = a.countRows(ctx, c); err != nil {
+					return a.explained(ctx, err, false)
+				}
+			}
 			return a.showDiff(c, &flags)
 		},
 	}
 	flags.add(cmd, diffFormats...)
+	cmd.Flags().BoolVar(&countRows, "count-rows", false, "count the rows of the target that stand against a change, such as NULL where it is not to be allowed; reads whole tables")
 	a.addReaching(cmd)
 	return cmd
 }
@@ -68,7 +81,8 @@ Exit codes: 0 the structures are equal, 2 they differ, 1 an error.`,
 // comparison is what was compared, as the user named it.
 type comparison struct {
 	*service.Comparison
-	ends [2]end // source, target
+	ends   [2]end // source, target
+	counts service.RowCounts
 }
 
 // ends reads the arguments.
@@ -89,7 +103,18 @@ func (a *app) compare(ctx context.Context, flags *compareFlags, ends [2]end) (*c
 	}
 	c, err := soon(ctx, func() (*service.Comparison, error) { return a.service.Compare(ctx, ends[0].cfg, ends[1].cfg, opt) })
 	a.term.progress.clear()
-	return &comparison{c, ends}, err
+	return &comparison{c, ends, nil}, err
+}
+
+// countRows counts the rows that stand against the changes.
+func (a *app) countRows(ctx context.Context, c *comparison) (service.RowCounts, error) {
+	counts, err := soon(ctx, func() (service.RowCounts, error) {
+		return c.CountRows(ctx, c.Changes, func(done, total int) {
+			a.term.progress.doing(fmt.Sprintf("Counting the rows that stand against changes %d/%d", done, total))
+		})
+	})
+	a.term.progress.clear()
+	return counts, err
 }
 
 // showDiff writes the comparison in the format asked for and sets the exit code.
@@ -103,7 +128,7 @@ func (a *app) showDiff(c *comparison, flags *compareFlags) error {
 	case "sql":
 		return a.diffSQL(c, flags)
 	}
-	textReport{a.out, palette{a.term.color}}.comparison(c, flags)
+	textReport{w: a.out, palette: palette{a.term.color}}.comparison(c, flags)
 	return nil
 }
 
@@ -129,7 +154,7 @@ func (a *app) diffSQL(c *comparison, flags *compareFlags) error {
 	if _, err := c.Script(p).WriteTo(a.out); err != nil {
 		return err
 	}
-	t := textReport{a.err, palette{a.term.errColor}}
+	t := textReport{w: a.err, palette: palette{a.term.errColor}}
 	t.leftOut(p.LeftOut)
 	t.unmodelled(c.Unmodelled)
 	t.notices(c.Notices())

@@ -97,7 +97,7 @@ func (a *app) showInspection(in *service.Inspection, db end, format string) erro
 	for _, n := range in.Database.Notices {
 		notices = append(notices, compare.SideNotice{Side: "database", Notice: n})
 	}
-	textReport{a.err, palette{a.term.errColor}}.notices(notices)
+	textReport{w: a.err, palette: palette{a.term.errColor}}.notices(notices)
 	return nil
 }
 

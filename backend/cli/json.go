@@ -7,6 +7,7 @@ import (
 
 	"database-structure-sync/backend/diff"
 	"database-structure-sync/backend/hazard"
+	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/schema"
 	"database-structure-sync/backend/service"
@@ -85,6 +86,14 @@ type jsonHazard struct {
 	Severity string   `json:"severity"`
 	Args     []string `json:"args"`
 	Text     string   `json:"text"`
+	// Count is there with --count-rows, of hazards that speak of existing rows of changes.
+	Count *jsonRowCount `json:"count,omitempty"`
+}
+
+type jsonRowCount struct {
+	Rows  *int64     `json:"rows"`
+	Text  *string    `json:"text"`
+	Error *jsonError `json:"error"`
 }
 
 type jsonDefinitions struct {
@@ -160,7 +169,7 @@ func comparisonJSON(c *comparison, command string, ignored []string, definitions
 		Source:  jsonSide{c.ends[0].name, c.SourceName, c.SourceServer.Flavor, c.SourceServer.Version, c.Source.Name},
 		Target:  jsonSide{c.ends[1].name, c.TargetName, c.TargetServer.Flavor, c.TargetServer.Version, c.Target.Name},
 		Counts:  jsonCounts{n.Create, n.Alter, n.Drop, n.Rename, n.Destructive, len(c.Identical)},
-		Changes: changesJSON(c.Changes), Suggestions: suggestionsJSON(c.Suggestions),
+		Changes: changesJSON(c.Changes, c.counts), Suggestions: suggestionsJSON(c.Suggestions),
 		Unmodelled: []jsonUnmodelled{}, Notices: []jsonNotice{}, Ignored: ignoredList(c.Ignored, ignored),
 		Translation: translationJSON(c.Translation), VersionNotes: versionNotesJSON(c.Notes),
 	}
@@ -187,7 +196,7 @@ func keyJSON(k schema.Key) jsonKey {
 	return jsonKey{k.String(), string(k.Kind), k.Schema, k.Owner, k.Name}
 }
 
-func changesJSON(changes []diff.Change) []jsonChange {
+func changesJSON(changes []diff.Change, counts service.RowCounts) []jsonChange {
 	out := make([]jsonChange, 0, len(changes))
 	for _, c := range changes {
 		fields := make([]jsonField, 0, len(c.Fields))
@@ -196,7 +205,7 @@ func changesJSON(changes []diff.Change) []jsonChange {
 		}
 		change := jsonChange{
 			jsonKey: keyJSON(c.Key()), Action: string(c.Action), Destructive: c.Destructive(), Fields: fields,
-			Hazards: hazardsJSON(c.Hazards), Parts: changesJSON(c.Parts),
+			Hazards: countedJSON(c, counts), Parts: changesJSON(c.Parts, counts),
 		}
 		if c.Rename != nil {
 			was := renameJSON(*c.Rename)
@@ -218,7 +227,27 @@ func optional(s string) *string {
 func hazardsJSON(hs []hazard.Hazard) []jsonHazard {
 	out := make([]jsonHazard, 0, len(hs))
 	for _, h := range hs {
-		out = append(out, jsonHazard{string(h.Code), h.Severity().String(), list(h.Args), h.String()})
+		out = append(out, jsonHazard{string(h.Code), h.Severity().String(), list(h.Args), h.String(), nil})
+	}
+	return out
+}
+
+// countedJSON are a change's hazards with the rows that were counted.
+func countedJSON(c diff.Change, counts service.RowCounts) []jsonHazard {
+	out := hazardsJSON(c.Hazards)
+	for i, h := range c.Hazards {
+		n, asked := counts.Of(c, i)
+		if !asked {
+			continue
+		}
+		out[i].Count = &jsonRowCount{}
+		switch {
+		case n.Err != nil:
+			out[i].Count.Error = &jsonError{string(fault.CodeOf(n.Err)), n.Err.Error()}
+		case n.Counted:
+			text := hazard.Counted(h, n.Rows)
+			out[i].Count.Rows, out[i].Count.Text = &n.Rows, &text
+		}
 	}
 	return out
 }

@@ -51,7 +51,7 @@ func TestRenamesAreSuggestedAndOnlyDoneWhenSaid(t *testing.T) {
 			}
 			dbstruct(t, "diff", "--rename", "table:users=customer", source.URL(), target.URL()).expect(t, 1, "the source has none of that name")
 			dbstruct(t, "diff", "--rename", "table:users=customers", "--rename", "column:customers.nam=name", source.URL(), target.URL()).
-				expect(t, 2, "Renamed, as you said:", "2 differences", "2 to rename")
+				expect(t, 2, "Renamed, as you said:", "2 to rename")
 			dbstruct(t, "sync", "--yes", "--rename", "table:users=customers", "--rename", "column:users.nam=name", source.URL(), target.URL()).
 				expect(t, 0, "Verified")
 			dbstruct(t, "diff", source.URL(), target.URL()).expect(t, 0)

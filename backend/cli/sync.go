@@ -112,7 +112,7 @@ func (s *syncRun) run(ctx context.Context) error {
 	if s.flags.format == "json" {
 		return s.runJSON(ctx)
 	}
-	t := textReport{s.out, palette{s.term.color}}
+	t := textReport{w: s.out, palette: palette{s.term.color}}
 	t.comparison(s.c, s.flags)
 	t.leftOut(s.p.LeftOut)
 	if len(s.p.Statements) == 0 {
@@ -267,7 +267,7 @@ var outcomeWords = map[run.Outcome]string{
 
 // partial lists every statement with what became of it, and what remains to be done.
 func (s *syncRun) partial(e *run.PartialError) {
-	t := textReport{s.err, palette{s.term.errColor}}
+	t := textReport{w: s.err, palette: palette{s.term.errColor}}
 	t.printf("\n")
 	for i, o := range e.Outcomes {
 		word := fmt.Sprintf("%-13s", outcomeWords[o])

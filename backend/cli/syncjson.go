@@ -40,7 +40,7 @@ func (s *syncRun) runJSON(ctx context.Context) error {
 	result, err := s.execute(ctx, func(run.Event) {})
 	if err == nil {
 		doc.Sync.Executed, doc.Sync.Verified = true, result.Residual.Equal()
-		doc.Sync.Remaining = changesJSON(result.Residual.Changes)
+		doc.Sync.Remaining = changesJSON(result.Residual.Changes, nil)
 		for range s.p.Statements {
 			doc.Sync.Statements = append(doc.Sync.Statements, jsonOutcome{run.Done.String()})
 		}
@@ -72,7 +72,7 @@ func (s *syncRun) failureJSON(out *jsonSync, err error) {
 		out.Statements = append(out.Statements, jsonOutcome{o.String()})
 	}
 	if partial.Remaining != nil {
-		out.Remaining = changesJSON(partial.Remaining.Changes)
+		out.Remaining = changesJSON(partial.Remaining.Changes, nil)
 	}
 	if partial.StateErr != nil {
 		out.StateError = &jsonError{string(fault.CodeOf(partial.StateErr)), scrub(partial.StateErr.Error())}

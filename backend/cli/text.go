@@ -12,6 +12,7 @@ import (
 	"database-structure-sync/backend/hazard"
 	"database-structure-sync/backend/plan"
 	"database-structure-sync/backend/schema"
+	"database-structure-sync/backend/service"
 )
 
 // palette colours texts, or leaves them as they are.
@@ -47,12 +48,14 @@ func (p palette) sign(a diff.Action) string {
 type textReport struct {
 	w io.Writer
 	palette
+	counts service.RowCounts // of rows that stand against changes, if somebody asked
 }
 
 func (t textReport) printf(format string, args ...any) { say(t.w, format, args...) }
 
 // comparison writes everything that was found.
 func (t textReport) comparison(c *comparison, flags *compareFlags) {
+	t.counts = c.counts
 	t.sides(c)
 	renames, rest := renamed(c.Changes)
 	t.renames(renames)
@@ -102,7 +105,7 @@ func (t textReport) change(c diff.Change, indent string) {
 	for _, f := range c.Fields {
 		t.field(f, inner)
 	}
-	t.hazards(c.Hazards, inner)
+	t.hazardsOf(c, inner)
 	if table, ok := c.After.(*schema.Table); ok && c.Action == diff.Create {
 		for _, p := range table.Parts() {
 			t.change(diff.Change{Action: diff.Create, After: p}, inner)
@@ -146,6 +149,26 @@ func (t textReport) field(f diff.Field, indent string) {
 		return line(s)
 	}
 	t.printf("%s%s: %s → %s\n", indent, words(f.Name), t.bad(value(f.Before)), t.good(value(f.After)))
+}
+
+// hazardsOf writes a change's hazards, each with the rows that stand against it where they were counted.
+func (t textReport) hazardsOf(c diff.Change, indent string) {
+	for i, h := range c.Hazards {
+		t.hazards([]hazard.Hazard{h}, indent)
+		n, asked := t.counts.Of(c, i)
+		switch {
+		case !asked:
+			continue
+		case n.Err != nil:
+			t.printf("%s  %s\n", indent, t.warn("the rows could not be counted: "+line(n.Err.Error())))
+		case !n.Counted:
+			t.printf("%s  %s\n", indent, t.dim("only executing it tells how many rows"))
+		case n.Rows > 0:
+			t.printf("%s  %s\n", indent, t.bad(line(hazard.Counted(h, n.Rows))))
+		default:
+			t.printf("%s  %s\n", indent, t.good(hazard.Counted(h, 0)))
+		}
+	}
 }
 
 func (t textReport) hazards(hs []hazard.Hazard, indent string) {

@@ -27,6 +27,8 @@ func full(t *testing.T) Connection {
 			v.SetBool(true)
 		case reflect.Slice:
 			v.Set(reflect.ValueOf([]string{fmt.Sprintf("a %d", n), "b, \"c\""}))
+		case reflect.Map:
+			v.Set(reflect.ValueOf(map[string]string{fmt.Sprintf("name %d", n): "value"}).Convert(v.Type()))
 		case reflect.Struct:
 			if v.Type() == reflect.TypeFor[time.Time]() {
 				return

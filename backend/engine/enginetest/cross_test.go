@@ -52,6 +52,26 @@ var kindsThatCross = []string{
 	"primary_key", "serial", "table", "type_change", "unique",
 }
 
+// openCrossings are known not to converge yet, and why. README and the changelog tell of them; one that converges has to
+// leave the list.
+var openCrossings = map[string]string{
+	"mysql9.7_to_postgres18/index/mysql_one_at_a_time": "an index expression with a cast and a collation is not known again in PostgreSQL's words",
+	"sqlite_to_postgres18/7000005":                     "two checks of one column without names: the one that stands there is expected in the other's place",
+}
+
+// holdCrossing fails the test for an error, unless it is a known one, and for a known one that is none any more.
+func holdCrossing(t *testing.T, name string, err error) {
+	t.Helper()
+	switch why := openCrossings[strings.ReplaceAll(name, " ", "_")]; {
+	case why == "" && err != nil:
+		t.Error(err)
+	case why != "" && err != nil:
+		t.Logf("open: %s\n%v", why, err)
+	case why != "":
+		t.Error("this converges now: take it off the list of open ones")
+	}
+}
+
 // TestCasesCross takes the structures of cases about what engines share to another engine, and then their change. Which one is
 // decided by the case's name, so that all ways have their share; DBSTRUCT_CROSS_ALL takes every case every way.
 func TestCasesCross(t *testing.T) {
@@ -74,9 +94,7 @@ func TestCasesCross(t *testing.T) {
 			}
 			t.Run(x.Name()+"/"+c.Name, func(t *testing.T) {
 				t.Parallel()
-				if err := x.Check(t.Context(), c); err != nil {
-					t.Error(err)
-				}
+				holdCrossing(t, x.Name()+"/"+c.Name, x.Check(t.Context(), c))
 			})
 		}
 	}
@@ -94,9 +112,7 @@ func TestRandomPairsCross(t *testing.T) {
 			t.Run(fmt.Sprint(x.Name(), "/", seed), func(t *testing.T) {
 				t.Parallel()
 				p := randomPair(t, x.Source.Server, seed)
-				if err := x.Check(t.Context(), enginetest.Case{Before: p.Before.SQL(), After: p.After.SQL()}); err != nil {
-					t.Error(err)
-				}
+				holdCrossing(t, fmt.Sprint(x.Name(), "/", seed), x.Check(t.Context(), enginetest.Case{Before: p.Before.SQL(), After: p.After.SQL()}))
 			})
 		}
 	}

@@ -16,10 +16,21 @@ func (c *conn) CountOffending(ctx context.Context, target *schema.Database, ch d
 	if q == "" {
 		return 0, false, nil
 	}
+	const doing = "counting the rows that stand against a change"
+	if err := c.control(ctx, "BEGIN READ ONLY", doing); err != nil { // a condition may call functions
+		return 0, false, err
+	}
 	c.count(1)
 	results, err := c.pg.Exec(ctx, q).ReadAll()
 	if err != nil {
-		return 0, false, c.fault(ctx, err, "counting the rows that stand against a change")
+		err = c.fault(ctx, err, doing)
+		if ctx.Err() == nil {
+			_ = c.Rollback(ctx) // the first error says more
+		}
+		return 0, false, err
+	}
+	if err := c.Rollback(ctx); err != nil {
+		return 0, false, err
 	}
 	n, err := strconv.ParseInt(string(results[0].Rows[0][0]), 10, 64)
 	return n, err == nil, err
@@ -42,7 +53,7 @@ func offendingQuery(v version, target *schema.Database, c diff.Change, h hazard.
 	case *schema.Constraint:
 		return offendingConstraint(table, x, reason)
 	case *schema.Index:
-		if reason == hazard.Duplicates && table != nil {
+		if reason == hazard.Duplicates && table != nil && knowsColumns(table, x) {
 			return duplicates(table, indexedTexts(x), x.Predicate, x.NullsNotDistinct, false)
 		}
 	case *schema.ForeignKey:
@@ -121,6 +132,21 @@ func offendingConstraint(t *schema.Table, c *schema.Constraint, reason hazard.Re
 		return duplicates(t, keys, "", c.NullsNotDistinct, c.Kind == schema.KindPrimaryKey)
 	}
 	return ""
+}
+
+// knowsColumns tells that all columns of an index are there already, and do not come with the same plan.
+func knowsColumns(t *schema.Table, x *schema.Index) bool {
+	for _, p := range x.Columns {
+		if p.Column != "" && t.Column(p.Column) == nil {
+			return false
+		}
+	}
+	for _, k := range x.DependsOn {
+		if k.Kind == schema.KindColumn && t.Column(k.Name) == nil {
+			return false
+		}
+	}
+	return true
 }
 
 func indexedTexts(i *schema.Index) (keys []string) {
