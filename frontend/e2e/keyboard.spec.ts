@@ -37,6 +37,7 @@ test("the whole journey without a mouse", async ({ app, database }) => {
   await expect(main.getByRole("button", { name: t("connections.new") })).toBeVisible();
 
   const palette = async (command: string) => {
+    await expect(app.getByRole("dialog")).toHaveCount(0); // keys of the window do nothing behind one
     await keys.press("Control+k");
     await expect(app.getByRole("combobox", { name: t("palette.placeholder") })).toBeFocused();
     await keys.type(command);
