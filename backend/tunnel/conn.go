@@ -27,6 +27,7 @@ type channel struct {
 	sendErr error         // why; set before unsent is closed
 	writing sync.Mutex
 
+	both            sync.Mutex // deadlines are set one after the other, and together
 	readBy, writeBy deadline
 }
 
@@ -159,8 +160,10 @@ func (c *channel) LocalAddr() net.Addr { return c.under.LocalAddr() }
 // RemoteAddr implements net.Conn.
 func (c *channel) RemoteAddr() net.Addr { return c.under.RemoteAddr() }
 
-// SetDeadline implements net.Conn.
+// SetDeadline implements net.Conn. Who is woken by the one deadline may set both anew before the other one is set.
 func (c *channel) SetDeadline(t time.Time) error {
+	c.both.Lock()
+	defer c.both.Unlock()
 	c.readBy.set(t)
 	c.writeBy.set(t)
 	return nil

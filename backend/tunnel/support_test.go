@@ -219,6 +219,7 @@ func echoes(t *testing.T, conn net.Conn, size int) {
 	writing.Go(func() {
 		if _, err := conn.Write(sent); err != nil {
 			t.Error(err)
+			_ = conn.Close() // or the rest would be waited for
 		}
 	})
 	got := make([]byte, size)

@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -45,7 +44,6 @@ type Server struct {
 	Dir      string // its files
 
 	cmd  *exec.Cmd
-	log  *lockedBuffer
 	done chan struct{}
 }
 
@@ -60,7 +58,7 @@ func Start(t *testing.T, cfg Config) *Server {
 	}
 	dir := t.TempDir()
 	must(t, os.Chmod(filepath.Dir(dir), 0o755)) // authorized_keys is read as the user who logs in
-	s := &Server{Host: cfg.Address, Dir: dir, HostKeys: map[string]string{}, log: &lockedBuffer{}}
+	s := &Server{Host: cfg.Address, Dir: dir, HostKeys: map[string]string{}}
 	if s.Host == "" {
 		s.Host = "127.0.0.1"
 	}
@@ -87,8 +85,12 @@ func (s *Server) Run(t *testing.T) {
 		must(t, os.MkdirAll("/run/sshd", 0o755)) // where it locks itself in
 	}
 	s.cmd = exec.Command(program, "-D", "-e", "-f", filepath.Join(s.Dir, "sshd_config"))
-	s.cmd.Stderr = s.log
+	// A file and no pipe, or Wait would wait for sessions as well.
+	log, err := os.OpenFile(s.logFile(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	must(t, err)
+	s.cmd.Stderr = log
 	must(t, s.cmd.Start())
+	must(t, log.Close())
 	done := make(chan struct{})
 	s.done = done
 	go func() {
@@ -98,7 +100,7 @@ func (s *Server) Run(t *testing.T) {
 	t.Cleanup(func() {
 		s.Kill()
 		if t.Failed() {
-			t.Logf("sshd on %s said:\n%s", s.Address(), s.log)
+			t.Logf("sshd on %s said:\n%s", s.Address(), s.Log())
 		}
 	})
 	s.await(t)
@@ -142,18 +144,25 @@ func (s *Server) await(t *testing.T) {
 		}
 		select {
 		case <-s.done:
-			t.Fatalf("sshd ended at once:\n%s", s.log)
+			t.Fatalf("sshd ended at once:\n%s", s.Log())
 		default:
 		}
 		if time.Now().After(until) {
-			t.Fatalf("sshd on %s does not speak: %v\n%s", s.Address(), err, s.log)
+			t.Fatalf("sshd on %s does not speak: %v\n%s", s.Address(), err, s.Log())
 		}
 	}
 }
 
 // Kill ends the server with every connection to it, without a word.
 func (s *Server) Kill() {
-	s.signal(syscall.SIGCONT)
+	for known := -1; ; { // who is stopped starts no other
+		s.Freeze()
+		now := s.Sessions()
+		if now == known {
+			break
+		}
+		known = now
+	}
 	s.signal(syscall.SIGKILL)
 	<-s.done
 }
@@ -179,7 +188,15 @@ func (s *Server) signal(sig syscall.Signal) {
 func (s *Server) Sessions() int { return len(family(s.cmd.Process.Pid)) - 1 }
 
 // Log is what the server has said.
-func (s *Server) Log() string { return s.log.String() }
+func (s *Server) Log() string {
+	text, err := os.ReadFile(s.logFile())
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}
+
+func (s *Server) logFile() string { return filepath.Join(s.Dir, "log") }
 
 // family is a process with its descendants, ancestors first.
 func family(pid int) []int {
@@ -311,24 +328,4 @@ func freePort(t *testing.T, host string) int {
 		must(t, errors.New("no TCP address"))
 	}
 	return address.Port
-}
-
-// lockedBuffer is written to by a process while the test reads it.
-type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-// Write implements io.Writer.
-func (l *lockedBuffer) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-// String implements fmt.Stringer.
-func (l *lockedBuffer) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
 }
