@@ -67,9 +67,10 @@ bindings: ## Generate frontend/wailsjs anew from the Go code
 	$(setup) go desktop tools
 	@scripts/check.sh --bindings
 
-docs: ## Generate docs/coverage.md anew from the test cases
+docs: ## Generate docs/coverage.md and docs/type-mapping.md anew from the test cases and the code
 	$(setup) go
 	@go test -tags=$(SQLITE) -count=1 -run=TestEveryClause ./backend/engine/enginetest -args -write
+	@DBSTRUCT_UPDATE=1 go test -count=1 -run=TestTheMapping ./backend/translate
 
 bench: ## Measure diff at 100, 1,000 and 10,000 tables against the floor of the bare driver (SIZES=100,1000 shortens it)
 	$(setup) go

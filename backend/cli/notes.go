@@ -16,6 +16,7 @@ var noteTexts = map[translate.Code]string{
 	translate.YearAsNumber: "any small number is possible", translate.JSONNormalised: "the order of keys and white space may change",
 	translate.SetAsArray: "any labels are possible, not only {0}", translate.AnyAsText: "numbers and bytes become texts",
 	translate.BitAsBoolean: "one bit is true or false", translate.BitsAsText: "bits are kept as the digits 0 and 1",
+	translate.NumberAsBoolean: "numbers other than 0 and 1 do not fit", translate.TimeBounded: "times below zero or above 24 hours do not fit",
 	translate.MoneyAsDecimal: "the currency is not kept", translate.DecimalBounded: "there are at most 35 digits before and 30 behind the point",
 	translate.DecimalAsFloat: "more than 15 digits become inexact", translate.ZoneLost: "the time zone is not kept",
 	translate.ZoneAsUTC: "it has to be written and read in UTC", translate.UncheckedText: "any text is possible in the place of {0}",

@@ -123,24 +123,16 @@ type versioned interface {
 	Knows(class schema.Class) bool
 }
 
-// fitting is a dialect that can say a structure of another server in the terms of its own.
-type fitting interface {
-	// Fit leaves out or replaces what servers of the dialect's version cannot have, with a note for each. What it returns
-	// may be its argument, which it never changes.
-	Fit(source *schema.Database) (*schema.Database, []schema.Note)
-}
-
-// adapting is a dialect that besides tells what means the same as it is told in the target.
+// adapting is a dialect that can say a structure of another server of its family in the terms of its own.
 type adapting interface {
+	// Adapt leaves out or replaces what servers of the dialect's version cannot have, with a note for each, and tells what
+	// means the same as it is told in the target. What it returns may be its argument, which it never changes.
 	Adapt(source, target *schema.Database) (*schema.Database, []schema.Note)
 }
 
 // Fitted is a source's structure as far as the target's server can have it, and what it cannot.
 func Fitted(d plan.Dialect, source, target *schema.Database) (*schema.Database, []schema.Note) {
-	switch d := d.(type) {
-	case fitting:
-		return d.Fit(source)
-	case adapting:
+	if d, ok := d.(adapting); ok {
 		return d.Adapt(source, target)
 	}
 	return source, nil

@@ -457,6 +457,9 @@ func (tr *translation) fits(want, there *schema.Column) bool {
 	if back.blocked {
 		return false
 	}
+	if s.Class == Float && t.Class == Float && tr.to.sqlite() {
+		return true // SQLite keeps all of them in eight bytes
+	}
 	if s.Class == Enum || s.Class == Set {
 		return s.same(t) || tr.from.sqlite() && strings.EqualFold(back.text, src.Type.Text)
 	}

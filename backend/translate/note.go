@@ -34,6 +34,8 @@ const (
 	AnyAsText       Code = "any_as_text"            // numbers and bytes become texts
 	BitAsBoolean    Code = "bit_as_boolean"         // one bit is true or false
 	BitsAsText      Code = "bits_as_text"           // bits are kept as the digits 0 and 1
+	NumberAsBoolean Code = "number_as_boolean"      // numbers other than 0 and 1 do not fit
+	TimeBounded     Code = "time_bounded"           // times below zero or above 24 hours do not fit
 	MoneyAsDecimal  Code = "money_as_decimal"       // the currency is not kept
 	DecimalBounded  Code = "decimal_bounded"        // 35 digits before and 30 behind the point
 	DecimalAsFloat  Code = "decimal_as_float"       // more than 15 digits become inexact

@@ -53,9 +53,12 @@ type Type struct {
 	Varying bool
 	// Precision and Scale are those of a decimal; Precision alone the digits of seconds.
 	Precision, Scale int
-	Zone             bool     // Time and DateTime know their time zone
-	Labels           []string // Enum and Set
-	Elem             *Type    // Array
+	Zone             bool // Time and DateTime know their time zone
+	// Wide tells of Bool that it holds any small number, and of Time that it holds durations, negative ones too. A type of
+	// the other sort is its counterpart all the same, so it is not compared.
+	Wide   bool
+	Labels []string // Enum and Set
+	Elem   *Type    // Array
 	// Name is the engine's own word: of Network, Spatial and Other.
 	Name string
 }

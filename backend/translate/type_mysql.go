@@ -47,7 +47,7 @@ func spellMySQL(text string) string {
 // readMySQL reads a type as the model has it.
 func readMySQL(text string) Type {
 	if text == "tinyint(1)" {
-		return Type{Class: Bool}
+		return Type{Class: Bool, Wide: true}
 	}
 	name, args, rest := typeWords(text)
 	name, attributes, _ := strings.Cut(name, " ")
@@ -75,7 +75,7 @@ func readMySQL(text string) Type {
 	case "varbinary":
 		return Type{Class: Varbinary, Length: n}
 	case "time":
-		return Type{Class: Time, Precision: max(n, 0)}
+		return Type{Class: Time, Precision: max(n, 0), Wide: true}
 	case "datetime":
 		return Type{Class: DateTime, Precision: max(n, 0)}
 	case "timestamp":

@@ -107,7 +107,7 @@ func readPostgres(typ schema.Type, db *schema.Database) Type {
 func writePostgres(t Type, _ dialect) written {
 	switch t.Class {
 	case Bool:
-		return plain("boolean")
+		return plain("boolean").noteIf(t.Wide, Note{Code: NumberAsBoolean, Severity: Lossy, Alternatives: []string{"smallint"}})
 	case Int:
 		return writePostgresInt(t)
 	case Decimal:
@@ -141,7 +141,7 @@ func writePostgres(t Type, _ dialect) written {
 	case Date:
 		return plain("date")
 	case Time:
-		return plain(zoned("time", t))
+		return plain(zoned("time", t)).noteIf(t.Wide, Note{Code: TimeBounded, Severity: Lossy, Alternatives: []string{"interval"}})
 	case DateTime:
 		return plain(zoned("timestamp", t))
 	case Year:

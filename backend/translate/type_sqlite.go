@@ -11,7 +11,7 @@ import (
 var sqliteTypes = map[string]Type{
 	"INTEGER": {Class: Int, Size: 8}, "INT": {Class: Int, Size: 8}, "BIGINT": {Class: Int, Size: 8}, "INT8": {Class: Int, Size: 8},
 	"TINYINT": {Class: Int, Size: 1}, "SMALLINT": {Class: Int, Size: 2}, "INT2": {Class: Int, Size: 2}, "MEDIUMINT": {Class: Int, Size: 3},
-	"BOOLEAN": {Class: Bool}, "BOOL": {Class: Bool}, "FLOAT": {Class: Float, Size: 4}, "REAL": {Class: Float, Size: 8}, "DOUBLE": {Class: Float, Size: 8},
+	"BOOLEAN": {Class: Bool}, "BOOL": {Class: Bool}, "FLOAT": {Class: Float, Size: 8}, "FLOAT4": {Class: Float, Size: 4}, "REAL": {Class: Float, Size: 8}, "DOUBLE": {Class: Float, Size: 8},
 	"DOUBLE PRECISION": {Class: Float, Size: 8}, "MONEY": {Class: Money},
 	"TEXT": {Class: Text}, "CLOB": {Class: Text}, "STRING": {Class: Text}, "TINYTEXT": {Class: Text, Size: 1}, "MEDIUMTEXT": {Class: Text, Size: 3}, "LONGTEXT": {Class: Text, Size: 4},
 	"BLOB": {Class: Blob}, "BYTEA": {Class: Blob}, "TINYBLOB": {Class: Blob, Size: 1}, "MEDIUMBLOB": {Class: Blob, Size: 3}, "LONGBLOB": {Class: Blob, Size: 4},
@@ -104,7 +104,7 @@ func writeSQLite(t Type, d dialect) written {
 		w := plain(unsignedName(t, "NUMERIC") + fmt.Sprintf("(%d,%d)", t.Precision, t.Scale))
 		return w.noteIf(t.Precision > 15, Note{Code: DecimalAsFloat, Severity: Lossy, Alternatives: []string{"TEXT"}})
 	case Float:
-		return plain(unsignedName(t, map[int]string{4: "FLOAT", 8: "DOUBLE"}[t.Size]))
+		return plain(unsignedName(t, map[int]string{4: "FLOAT4", 8: "DOUBLE"}[t.Size]))
 	case Money:
 		return plain("MONEY").note(Note{Code: MoneyAsDecimal, Severity: Lossy})
 	case Bits:

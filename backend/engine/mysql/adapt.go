@@ -7,7 +7,7 @@ import (
 	"database-structure-sync/backend/schema"
 )
 
-// Adapt is asked for by package compare: a source on another of the two servers, or on another version, is told as the target's
+// Adapt is asked for by package compare. A source on another of the two servers, or on another version, is told as the target's
 // server would tell it.
 func (d dialect) Adapt(source, target *schema.Database) (*schema.Database, []schema.Note) {
 	from, err := parseFlavor(source.Version, source.Flavor)

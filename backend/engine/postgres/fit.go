@@ -8,10 +8,10 @@ import (
 	"database-structure-sync/backend/schema"
 )
 
-// Fit says a structure of another PostgreSQL server in the terms of this one's version. What this version does not have is
+// Adapt says a structure of another PostgreSQL server in the terms of this one's version. What this version does not have is
 // left out or replaced by what comes nearest, and noted; what needs something that is left out is left out with it. The
 // result is what a target can become, so that comparing again finds nothing.
-func (d *dialect) Fit(source *schema.Database) (*schema.Database, []schema.Note) {
+func (d *dialect) Adapt(source, _ *schema.Database) (*schema.Database, []schema.Note) {
 	from := majorOf(source.Version)
 	if from == d.v.major() {
 		return source, nil

@@ -14,7 +14,7 @@ func fitted(major int, objects ...schema.Object) (*schema.Database, []string) {
 	for _, o := range objects {
 		db.Put(o)
 	}
-	out, notes := newDialect(version(major * 10000)).(*dialect).Fit(db)
+	out, notes := newDialect(version(major*10000)).(*dialect).Adapt(db, nil)
 	var texts []string
 	for _, n := range notes {
 		texts = append(texts, n.String())
@@ -64,7 +64,7 @@ func TestWhatAnOlderVersionDoesNotHaveIsNoted(t *testing.T) {
 			if !slices.Equal(notes, c.notes) {
 				t.Errorf("notes\n got %q\nwant %q", notes, c.notes)
 			}
-			again, more := newDialect(version(c.major * 10000)).(*dialect).Fit(db)
+			again, more := newDialect(version(c.major*10000)).(*dialect).Adapt(db, nil)
 			if found := diff.Compare(again, db, diff.Options{}); !found.Equal() || len(more) > 0 {
 				t.Errorf("fitting what fits gives %v, %v", diff.Items(found.Changes), more)
 			}
