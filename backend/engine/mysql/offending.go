@@ -4,11 +4,11 @@ import (
 	"context"
 	"database/sql/driver"
 	"math/big"
-	"slices"
 	"strconv"
 	"strings"
 
 	"database-structure-sync/backend/diff"
+	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/hazard"
 	"database-structure-sync/backend/schema"
 )
@@ -29,51 +29,32 @@ func (c *conn) CountOffending(ctx context.Context, target *schema.Database, ch d
 	return n, err == nil, c.fault(err, doing)
 }
 
+// rows are the queries that ask about rows.
+var rows = engine.RowQueries{
+	Quote:  quoteIdent,
+	Table:  func(t *schema.Table) string { return quoteIdent(t.Name) },
+	Column: columnFolded,
+}
+
 // offendingQuery counts the rows that stand against a change, "" where no query can tell.
 func offendingQuery(target *schema.Database, c diff.Change, h hazard.Hazard) string {
-	if h.Code != hazard.MayFail {
+	if h.Code != hazard.MayFail || c.After == nil {
 		return ""
 	}
 	reason, _ := h.Reason()
-	table := target.Table("", c.Key().Owner)
-	if table == nil {
+	if x, ok := c.After.(*schema.Column); ok {
+		if table := target.Table("", x.Table); table != nil {
+			return offendingColumn(table, x, reason)
+		}
 		return ""
 	}
-	switch x := c.After.(type) {
-	case *schema.Column:
-		return offendingColumn(table, x, reason)
-	case *schema.Constraint:
-		if reason == hazard.CheckFails && knowsColumns(table, x.DependsOn) {
-			return countFrom(table, "NOT ("+x.Expr+")")
-		}
-		if reason == hazard.Duplicates {
-			return duplicates(table, x.Columns, true)
-		}
-	case *schema.Index:
-		if reason == hazard.Duplicates {
-			return duplicates(table, x.Columns, false)
-		}
-	case *schema.ForeignKey:
-		if reason == hazard.MissingRows {
-			return orphans(target, table, x)
-		}
-	}
-	return ""
-}
-
-func countFrom(t *schema.Table, where string) string {
-	return "SELECT COUNT(*) FROM " + quoteIdent(t.Name) + " WHERE " + where
-}
-
-// knowsColumns tells that all columns among the keys are there already.
-func knowsColumns(t *schema.Table, keys []schema.Key) bool {
-	return !slices.ContainsFunc(keys, func(k schema.Key) bool { return k.Kind == schema.KindColumn && columnFolded(t, k.Name) == nil })
+	return rows.Query(target, c.After, reason)
 }
 
 func offendingColumn(t *schema.Table, after *schema.Column, reason hazard.Reason) string {
 	col := quoteIdent(after.Name)
 	if reason == hazard.NoDefault {
-		return "SELECT COUNT(*) FROM " + quoteIdent(t.Name)
+		return rows.All(t)
 	}
 	before := columnFolded(t, after.Name)
 	if before == nil {
@@ -81,20 +62,20 @@ func offendingColumn(t *schema.Table, after *schema.Column, reason hazard.Reason
 	}
 	switch reason {
 	case hazard.NullValues:
-		return countFrom(t, col+" IS NULL")
+		return rows.Where(t, col+" IS NULL")
 	case hazard.CheckFails:
-		if knowsColumns(t, after.DependsOn) {
-			return countFrom(t, "NOT ("+after.Attrs.Get(attrCheck)+")")
+		if rows.Knows(t, after.DependsOn) {
+			return rows.Where(t, "NOT ("+after.Attrs.Get(attrCheck)+")")
 		}
 	case hazard.MissingCharacters:
-		return countFrom(t, "CONVERT(CONVERT("+col+" USING "+after.Charset+") USING utf8mb4) COLLATE utf8mb4_bin <> CONVERT("+col+" USING utf8mb4) COLLATE utf8mb4_bin")
+		return rows.Where(t, "CONVERT(CONVERT("+col+" USING "+after.Charset+") USING utf8mb4) COLLATE utf8mb4_bin <> CONVERT("+col+" USING utf8mb4) COLLATE utf8mb4_bin")
 	case hazard.ReferenceSystem:
-		return countFrom(t, "ST_SRID("+col+") <> "+after.Attrs.Get(attrSRID))
+		return rows.Where(t, "ST_SRID("+col+") <> "+after.Attrs.Get(attrSRID))
 	case hazard.CollationEquals:
-		return equalInCollation(t, after)
+		return rows.EqualInCollation(t, after)
 	case hazard.OutOfRange:
 		if where := outOfRange(before, after); where != "" {
-			return countFrom(t, where)
+			return rows.Where(t, where)
 		}
 	}
 	return ""
@@ -144,81 +125,4 @@ func integerBounds(t columnType) (least, greatest string) {
 	}
 	limit := new(big.Int).Lsh(one, bits-1)
 	return new(big.Int).Neg(limit).String(), new(big.Int).Sub(limit, one).String()
-}
-
-// equalInCollation counts the rows that unique keys over the column would take for the same in its new collation.
-func equalInCollation(t *schema.Table, after *schema.Column) string {
-	var counts []string
-	add := func(parts []schema.IndexPart) {
-		if !slices.ContainsFunc(parts, func(p schema.IndexPart) bool { return strings.EqualFold(p.Column, after.Name) }) {
-			return
-		}
-		collated := slices.Clone(parts)
-		for i, p := range collated {
-			if strings.EqualFold(p.Column, after.Name) {
-				collated[i].Collation = after.Collation
-			}
-		}
-		counts = append(counts, "("+duplicates(t, collated, false)+")")
-	}
-	if pk := t.PrimaryKey(); pk != nil {
-		add(pk.Columns)
-	}
-	for _, i := range t.Indexes {
-		if i.Unique {
-			add(i.Columns)
-		}
-	}
-	if len(counts) == 0 {
-		return "SELECT 0"
-	}
-	return "SELECT " + strings.Join(counts, " + ")
-}
-
-// duplicates counts the rows whose keys other rows have too; of a primary key also those that have none.
-func duplicates(t *schema.Table, parts []schema.IndexPart, primary bool) string {
-	var keys, known, unknown []string
-	for _, p := range parts {
-		key := "(" + p.Expr + ")"
-		if p.Column != "" {
-			if columnFolded(t, p.Column) == nil {
-				return "" // it comes with the same plan
-			}
-			key = quoteIdent(p.Column)
-		}
-		if p.Length > 0 {
-			key = "LEFT(" + key + ", " + strconv.Itoa(p.Length) + ")"
-		}
-		if p.Collation != "" {
-			key += " COLLATE " + p.Collation
-		}
-		keys, known, unknown = append(keys, key), append(known, key+" IS NOT NULL"), append(unknown, key+" IS NULL")
-	}
-	if len(keys) == 0 {
-		return ""
-	}
-	q := "SELECT COALESCE(SUM(n), 0) FROM (SELECT COUNT(*) AS n FROM " + quoteIdent(t.Name) + " WHERE " + strings.Join(known, " AND ") +
-		" GROUP BY " + strings.Join(keys, ", ") + " HAVING COUNT(*) > 1"
-	if primary {
-		q += " UNION ALL " + countFrom(t, strings.Join(unknown, " OR "))
-	}
-	return q + ") AS repeated"
-}
-
-// orphans counts the rows that refer to none.
-func orphans(target *schema.Database, t *schema.Table, f *schema.ForeignKey) string {
-	ref := target.Table("", f.RefTable)
-	if ref == nil || f.RefSchema != "" || len(f.Columns) != len(f.RefColumns) {
-		return ""
-	}
-	var known, equal []string
-	for i, c := range f.Columns {
-		if columnFolded(t, c) == nil || columnFolded(ref, f.RefColumns[i]) == nil {
-			return ""
-		}
-		col := "child." + quoteIdent(c)
-		known, equal = append(known, col+" IS NOT NULL"), append(equal, "parent."+quoteIdent(f.RefColumns[i])+" = "+col)
-	}
-	return "SELECT COUNT(*) FROM " + quoteIdent(t.Name) + " AS child WHERE " + strings.Join(known, " AND ") + " AND NOT EXISTS (SELECT 1 FROM " +
-		quoteIdent(ref.Name) + " AS parent WHERE " + strings.Join(equal, " AND ") + ")"
 }
