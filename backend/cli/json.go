@@ -283,7 +283,7 @@ func ignoredList(counts map[string]int, asked []string) []jsonIgnored {
 }
 
 func planJSON(p *plan.Plan) *jsonPlan {
-	out := &jsonPlan{ID: p.ID, TargetFingerprint: p.TargetFingerprint, Statements: []jsonStatement{}, Pulled: []jsonPulled{}, LeftOut: []jsonLeftOut{}}
+	out := &jsonPlan{ID: p.ID(), TargetFingerprint: p.TargetFingerprint(), Statements: []jsonStatement{}, Pulled: []jsonPulled{}, LeftOut: []jsonLeftOut{}}
 	for _, s := range p.Statements {
 		tx := s.Tx
 		if tx == "" {

@@ -30,8 +30,6 @@ func (o Options) bars(it diff.Change) bool {
 // Build plans the chosen ones of all changes, which lead from target to some source (see diff.Compare) and carry their
 // hazards. An error names the operation that the dialect cannot do.
 func Build(d Dialect, target *schema.Database, all []diff.Change, opt Options) (*Plan, error) {
-	fingerprint := make(chan string, 1)
-	go func() { fingerprint <- target.Fingerprint() }() // which takes as long as all the rest
 	renames, rest := split(all)
 	base, err := renamed(d, target, renames)
 	if err != nil {
@@ -69,8 +67,6 @@ func Build(d Dialect, target *schema.Database, all []diff.Change, opt Options) (
 			p.Statements = append(p.Statements, s)
 		}
 	}
-	p.TargetFingerprint = <-fingerprint
-	p.ID = p.hash()
 	return p, nil
 }
 
@@ -114,9 +110,13 @@ func explain(nodes []Node, reason string) {
 	}
 }
 
-func (p *Plan) hash() string {
+// TargetFingerprint is the structure that the plan was made for; executing on another one is refused.
+func (p *Plan) TargetFingerprint() string { return p.Before.Fingerprint() }
+
+// ID is a hash of the target's fingerprint and all SQL.
+func (p *Plan) ID() string {
 	h := sha256.New()
-	_, _ = fmt.Fprintln(h, p.TargetFingerprint) // a hash never fails to be written
+	_, _ = fmt.Fprintln(h, p.TargetFingerprint()) // a hash never fails to be written
 	for _, s := range p.Statements {
 		_, _ = fmt.Fprintf(h, "%s\x00%s\n", s.Tx, s.SQL)
 	}

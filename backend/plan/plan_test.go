@@ -248,7 +248,7 @@ func TestPlansAreTheSameBytesEveryTime(t *testing.T) {
 	first := build(t, database(objects...), database(), plan.Options{})
 	for range 20 {
 		slices.Reverse(objects)
-		if again := build(t, database(objects...), database(), plan.Options{}); again.ID != first.ID {
+		if again := build(t, database(objects...), database(), plan.Options{}); again.ID() != first.ID() {
 			t.Fatalf("got\n%s\nthen\n%s", sql(first), sql(again))
 		}
 	}

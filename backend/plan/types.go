@@ -124,12 +124,9 @@ type LeftOut struct {
 
 // Plan is the ordered way from Before to Expected.
 type Plan struct {
-	ID         string // hash of the target's fingerprint and all SQL
 	Statements []Statement
 	Pulled     []Pulled
 	LeftOut    []LeftOut
 	Before     *schema.Database
 	Expected   *schema.Database
-	// TargetFingerprint is the structure the plan was made for; executing on another one is refused.
-	TargetFingerprint string
 }

@@ -115,7 +115,7 @@ func (x *execution) check(ctx context.Context) error {
 		return ofContext(ctx, err)
 	}
 	x.before = now
-	if now.Fingerprint() == x.plan.TargetFingerprint {
+	if now.Fingerprint() == x.plan.TargetFingerprint() {
 		return nil
 	}
 	return x.drift(now)

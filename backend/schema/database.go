@@ -28,7 +28,9 @@ type Database struct {
 	// them, they are left out on the other.
 	Unseen  []string
 	objects map[Key]Object
-	sorted  atomic.Pointer[[]Object] // of all objects; nil until somebody asks for them
+	// What follows from the objects; nil until somebody asks for it.
+	sorted      atomic.Pointer[[]Object]
+	fingerprint atomic.Pointer[string]
 }
 
 // Put adds or replaces a top-level object.
@@ -37,13 +39,19 @@ func (d *Database) Put(o Object) {
 		d.objects = map[Key]Object{}
 	}
 	d.objects[o.Key()] = o
-	d.sorted.Store(nil)
+	d.changed()
 }
 
 // Remove takes a top-level object away.
 func (d *Database) Remove(k Key) {
 	delete(d.objects, k)
+	d.changed()
+}
+
+// changed forgets what followed from the objects.
+func (d *Database) changed() {
 	d.sorted.Store(nil)
+	d.fingerprint.Store(nil)
 }
 
 // Get is the top-level object of that key, nil when there is none.
@@ -116,6 +124,9 @@ func (d *Database) Empty() *Database {
 // Fingerprint is a hash over every object, part, property and unmodelled fact, and the order of columns. Equal
 // structures have equal fingerprints whatever their database's name or server version.
 func (d *Database) Fingerprint() string {
+	if known := d.fingerprint.Load(); known != nil {
+		return *known
+	}
 	h := sha256.New()
 	var w factWriter
 	w.visit = w.prop
@@ -124,7 +135,9 @@ func (d *Database) Fingerprint() string {
 		w.object(o)
 		h.Write(w.text)
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	sum := hex.EncodeToString(h.Sum(nil))
+	d.fingerprint.Store(&sum)
+	return sum
 }
 
 // factWriter writes objects so that no two structures are written alike: texts come with their lengths, lists with an end.

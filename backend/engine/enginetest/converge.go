@@ -292,7 +292,7 @@ func (x *subject) plan(goal state) (*plan.Plan, error) {
 	if err != nil {
 		return nil, &Failure{Step: StepPlan, Text: err.Error()}
 	}
-	if d := lineDiff(script(p), script(again)); d != "" || p.ID != again.ID {
+	if d := lineDiff(script(p), script(again)); d != "" || p.ID() != again.ID() {
 		return nil, &Failure{Step: StepPlan, Text: "planning twice gives two plans:\n" + d}
 	}
 	difference := x.dump.Differences(goal.dump)

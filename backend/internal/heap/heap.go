@@ -25,4 +25,4 @@ func Spare(bytes int64) {
 }
 
 // Enough is what a comparison of some thousands of tables gets along with.
-const Enough = 300 << 20
+const Enough = 350 << 20
