@@ -440,28 +440,3 @@ func (a *aligner) ownObjects(out *schema.Database) {
 		}
 	}
 }
-
-// fits tells that what stands in the target is what would come out as the source's type: so a schema that was translated
-// there compares as equal in both directions, and two people who wrote it for two engines mean the same.
-func (tr *translation) fits(want, there *schema.Column) bool {
-	src := tr.soft[want.Key()].source
-	if src == nil {
-		return false
-	}
-	s := tr.from.read(src.Type, tr.source)
-	t := tr.to.read(there.Type, tr.target)
-	if t.Class == Other || s.Class == Other {
-		return false
-	}
-	back := tr.from.write(t)
-	if back.blocked {
-		return false
-	}
-	if s.Class == Float && t.Class == Float && tr.to.sqlite() {
-		return true // SQLite keeps all of them in eight bytes
-	}
-	if s.Class == Enum || s.Class == Set {
-		return s.same(t) || tr.from.sqlite() && strings.EqualFold(back.text, src.Type.Text)
-	}
-	return back.text == src.Type.Text || tr.from.read(schema.Type{Text: back.text}, tr.source).same(s)
-}

@@ -44,7 +44,11 @@ func (tr *translation) express(src *schema.Table, text string, place expr.Place,
 	}
 	var notes []Note
 	scope := expr.Scope{Columns: tr.columnTypes(src), Result: result}
-	printed, err := expr.Print(tr.to.sql(), expr.Sums(expr.Rename(n, tr.columns[src.Key()])), expr.PrintOptions{
+	n = expr.Sums(expr.Rename(n, tr.columns[src.Key()]))
+	if tr.from.postgres() {
+		n = scope.Meeting(n)
+	}
+	printed, err := expr.Print(tr.to.sql(), n, expr.PrintOptions{
 		Scope: scope, Place: place, From: tr.from.sql(),
 		Note: func(x expr.Note) {
 			notes = append(notes, Note{Code: ExpressionNote, Severity: Info, Args: append([]string{string(x.Code)}, x.Args...)})

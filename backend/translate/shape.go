@@ -58,7 +58,7 @@ func (tr *translation) alikeAcross() {
 				if tr.to.mysql() && c.NotNull && (f.OnDelete == "SET NULL" || f.OnUpdate == "SET NULL") {
 					f = tr.withoutSetNull(f)
 				}
-				if tr.referable(c, r) {
+				if tr.referable(c, r) || tr.stand(f, c, r) {
 					continue
 				}
 				if c.Default != "" || c.Generated != "" || c.Identity != nil || c.AutoIncrement {
@@ -77,6 +77,24 @@ func (tr *translation) alikeAcross() {
 				}
 			}
 		}
+	}
+}
+
+// stand tells that the foreign key is there already, with these types.
+func (tr *translation) stand(f *schema.ForeignKey, columns ...*schema.Column) bool {
+	if tr.target.Get(f.Key()) == nil {
+		return false
+	}
+	return !slices.ContainsFunc(columns, func(c *schema.Column) bool {
+		there, ok := tr.target.Find(c.Key()).(*schema.Column)
+		return !ok || there.Type.Text != c.Type.Text
+	})
+}
+
+// alikeWhatStands gives new columns of foreign keys the types that what they refer to has there already.
+func (tr *translation) alikeWhatStands() {
+	if !tr.to.sqlite() {
+		tr.alikeAcross()
 	}
 }
 

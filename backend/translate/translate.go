@@ -54,8 +54,9 @@ func Database(source, target *schema.Database, scope string, rules Rules) Result
 	tr.shape()
 	tr.keep()
 	a := aligner{d: tr.to, wanted: tr.out, actual: target, soft: tr.soft, left: tr.left, nameless: tr.nameless, comments: tr.from.comments(), fits: tr.fits, keeps: tr.keeps, dispensable: tr.dispensable}
-	out := a.align()
-	out = tr.freeNames(out)
+	tr.out = a.align()
+	tr.alikeWhatStands()
+	out := tr.freeNames(tr.out)
 	connect(tr.to, out)
 	slices.SortStableFunc(tr.notes, func(x, y Note) int { return x.Key.Compare(y.Key) })
 	origins := map[schema.Key]schema.Key{}
@@ -82,6 +83,7 @@ type translation struct {
 	missing  map[schema.Key]bool    // columns of the source that could not be translated
 	nameless map[schema.Object]bool // what has no name in the source and was given one
 	left     map[schema.Key]bool    // keys of the target that were left out
+	refers   map[*schema.Database]map[schema.Key][]schema.Key
 }
 
 // softness is what the source leaves open about a column.

@@ -30,6 +30,9 @@ func (d dialect) value(c *schema.Column) value {
 	if v, ok := clock(inner); ok {
 		return v
 	}
+	if document, ok := emptyDocuments[strings.ToLower(strings.Join(strings.Fields(inner), ""))]; ok {
+		return value{textValue, document}
+	}
 	if d.sqlite() {
 		if v, ok := sqliteClock(inner); ok {
 			return v
@@ -41,6 +44,12 @@ func (d dialect) value(c *schema.Column) value {
 		}
 	}
 	return value{exprValue, text}
+}
+
+// emptyDocuments are the calls by which people write JSON without anything in it.
+var emptyDocuments = map[string]string{
+	"json_object()": "{}", "json_array()": "[]", // MySQL, MariaDB, SQLite
+	"jsonb_build_object()": "{}", "json_build_object()": "{}", "jsonb_build_array()": "[]", "json_build_array()": "[]",
 }
 
 // literal gives the texts of MySQL and PostgreSQL that stand for something else their meaning.

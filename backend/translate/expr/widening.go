@@ -42,3 +42,36 @@ func widens(from, to Type) bool {
 	}
 	return false
 }
+
+// Meeting leaves out the casts of whole numbers that PostgreSQL adds where they meet a number with a fraction:
+// quantity * price is stored as quantity::numeric * price. Every engine widens such a number by itself.
+func (s Scope) Meeting(n Node) Node {
+	n = mapChildren(n, s.Meeting)
+	b, ok := n.(*Binary)
+	if !ok || !b.Op.isComparison() && b.Op != OpAdd && b.Op != OpSubtract && b.Op != OpMultiply && b.Op != OpDivide && b.Op != OpDivideStored {
+		return n
+	}
+	l, r := s.metBy(b.L, b.R), s.metBy(b.R, b.L)
+	if l == b.L && r == b.R {
+		return n
+	}
+	copied := *b
+	copied.L, copied.R = l, r
+	return &copied
+}
+
+// metBy is the column behind a cast to what the other operand is without any cast.
+func (s Scope) metBy(n, other Node) Node {
+	c, ok := n.(*Cast)
+	if !ok {
+		return n
+	}
+	if _, both := other.(*Cast); both {
+		return n
+	}
+	from, known := s.numberOf(c.X)
+	if known && from.Class == Integer && c.Type.Class == Decimal && c.Type.Length == 0 && s.ClassOf(other) == Decimal {
+		return c.X
+	}
+	return n
+}
