@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 
 	"database-structure-sync/backend/compare"
 	"database-structure-sync/backend/diff"
@@ -38,9 +39,21 @@ func (r RowCounts) Of(c diff.Change, index int) (n RowCount, ok bool) {
 // others from being counted. progress may be nil.
 func (c *Comparison) CountRows(ctx context.Context, changes []diff.Change, progress func(done, total int)) (RowCounts, error) {
 	todo := countable(changes)
+	rows, err := c.count(ctx, todo, progress)
+	if err != nil {
+		return nil, err
+	}
 	counts := make(RowCounts, len(todo))
+	for i, x := range todo {
+		counts[countedHazard{x.change.ID(), x.index}] = rows[i]
+	}
+	return counts, nil
+}
+
+// count counts for each hazard.
+func (c *Comparison) count(ctx context.Context, todo []hazardOfChange, progress func(done, total int)) ([]RowCount, error) {
 	if len(todo) == 0 {
-		return counts, nil
+		return nil, nil
 	}
 	conn, _, err := c.service.open(ctx, compare.Target, &c.target)
 	if err != nil {
@@ -48,20 +61,78 @@ func (c *Comparison) CountRows(ctx context.Context, changes []diff.Change, progr
 	}
 	defer func() { _ = conn.Close() }() // everything was read
 	counter, able := conn.(engine.OffendingCounter)
+	counts := make([]RowCount, len(todo))
 	for i, x := range todo {
 		if progress != nil {
 			progress(i, len(todo))
 		}
-		var n RowCount
+		n := &counts[i]
 		if able && c.namedAsInTarget(x.change) {
 			n.Rows, n.Counted, n.Err = counter.CountOffending(ctx, c.Target, x.change, x.change.Hazards[x.index])
 		}
 		if n.Err != nil && (ctx.Err() != nil || fault.CodeOf(n.Err) == fault.ConnectionLost) {
 			return nil, &compare.SideError{Side: compare.Target, Doing: "counting rows of the target", Err: n.Err}
 		}
-		counts[countedHazard{x.change.ID(), x.index}] = n
 	}
 	return counts, nil
+}
+
+// ChangeCount is how many rows stand against one change.
+type ChangeCount struct {
+	RowCount
+	Change schema.Key
+}
+
+// CountRows counts the rows of the target that a hazard of a kept plan's statement speaks of: one count for each change
+// that the statement makes and that has the hazard, none when the hazard is not one of a change but of the way that it is made.
+func (w *Workbench) CountRows(ctx context.Context, planID string, statement int, h hazard.Hazard) ([]ChangeCount, error) {
+	p, err := w.Planned(planID)
+	if err != nil {
+		return nil, err
+	}
+	if statement < 0 || statement >= len(p.Statements) {
+		return nil, fault.New(fault.BadInput, "the plan has no statement %d", statement+1)
+	}
+	c := p.Review.Comparison
+	todo := madeBy(p.Statements[statement].Key, withHazard(countable(c.Changes), h))
+	rows, err := c.count(ctx, todo, nil)
+	if err != nil {
+		return nil, ofCancel(ctx, err)
+	}
+	var out []ChangeCount
+	for i, x := range todo {
+		out = append(out, ChangeCount{rows[i], x.change.Key()})
+	}
+	return out, nil
+}
+
+func withHazard(all []hazardOfChange, h hazard.Hazard) (out []hazardOfChange) {
+	for _, x := range all {
+		if is := x.change.Hazards[x.index]; is.Code == h.Code && slices.Equal(is.Args, h.Args) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// madeBy are those of several changes with the same hazard that a statement of that key makes: the object itself, or else
+// what belongs to the table that it changes.
+func madeBy(statement schema.Key, all []hazardOfChange) []hazardOfChange {
+	for _, belongs := range []func(schema.Key) bool{
+		func(k schema.Key) bool { return k == statement },
+		func(k schema.Key) bool { return tableOf(k) == tableOf(statement) },
+	} {
+		var out []hazardOfChange
+		for _, x := range all {
+			if belongs(x.change.Key()) {
+				out = append(out, x)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return all
 }
 
 type hazardOfChange struct {

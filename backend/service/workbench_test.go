@@ -8,6 +8,7 @@ import (
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/engine/mysql"
 	"database-structure-sync/backend/engine/postgres"
+	"database-structure-sync/backend/engine/sqlite"
 	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/internal/testdb"
 	"database-structure-sync/backend/schema"
@@ -28,7 +29,7 @@ CREATE TABLE same (id int PRIMARY KEY);`
 // bench compares two databases of one server.
 func bench(t *testing.T, s testdb.Server, source, target string, production bool) (*service.Workbench, *service.Reviewed, *testdb.DB) {
 	t.Helper()
-	w := service.NewWorkbench(service.New(engine.NewRegistry(postgres.Engine{}, mysql.Engine{})))
+	w := service.NewWorkbench(service.New(engine.NewRegistry(postgres.Engine{}, mysql.Engine{}, sqlite.Engine{})))
 	a, b := s.Create(t), s.Create(t)
 	a.Exec(t, source)
 	b.Exec(t, target)

@@ -162,6 +162,13 @@ export namespace api {
 	    sshPassword: SecretChange;
 	    keyPassphrase: SecretChange;
 	}
+	export interface CountRequest {
+	    runId: string;
+	    planId: string;
+	    statement: number;
+	    code: string;
+	    args: string[];
+	}
 	
 	
 	export interface Hazard {
@@ -307,6 +314,12 @@ export namespace api {
 	
 	
 	
+	export interface RowCount {
+	    object: ObjectName;
+	    rows: number;
+	    counted: boolean;
+	    failure?: Failure;
+	}
 	export interface RowName {
 	    row: number;
 	    name: string;

@@ -23,11 +23,17 @@ function constants(type: string): string[] {
 const codes = constants("Code");
 const reasons = constants("Reason");
 
+/** The Go names of the reasons that rows are counted for. */
+const countable = [...(go.match(/^var found = .*?^\}/ms)?.[0] ?? "").matchAll(/^\s*(\w+):/gm)].map(
+  (match) => match[1] as string,
+);
+
 beforeAll(startI18n);
 
 it("finds the catalogue in the Go source", () => {
   expect(codes).toContain("data_loss");
   expect(reasons).toContain("null_values");
+  expect(countable).toContain("NullValues");
 });
 
 describe.each(languages)("in $name", ({ texts }) => {
@@ -39,6 +45,11 @@ describe.each(languages)("in $name", ({ texts }) => {
 
   it.each(reasons)("the reason %s has a text", (reason) => {
     expect(texts.hazards.reason).toHaveProperty(reason);
+  });
+
+  it.each(countable)("rows that are counted for the reason %s have a sentence", (name) => {
+    const reason = go.match(new RegExp(`^\\s*${name}\\s+Reason\\s*=\\s*"(\\w+)"`, "m"))?.[1];
+    expect(texts.hazards.found).toHaveProperty(`${reason}_other`);
   });
 });
 

@@ -28,6 +28,16 @@ export function hazardSentence(t: TFunction, hazard: Hazard): string {
   });
 }
 
+/** What so many rows have that stand against the change, as a sentence. */
+export function countSentence(t: TFunction, hazard: Hazard, rows: number): string {
+  if (rows === 0) {
+    return t("hazards.found.none");
+  }
+  const reason = `hazards.found.${hazard.args[1]}` as "hazards.found.check";
+  const values = { count: rows, ...numbered(hazard.args.slice(2)) };
+  return t([reason, "hazards.found.other_reason"], values);
+}
+
 /** The hazard's name in two or three words. */
 export function hazardTitle(t: TFunction, code: string): string {
   return t(`hazards.title.${code}` as "hazards.title.data_loss", { defaultValue: code.replaceAll("_", " ") });

@@ -42,6 +42,8 @@ export type Pulled = api.Pulled;
 export type LeftOut = api.LeftOut;
 export type Risk = api.Risk;
 export type HazardCount = api.HazardCount;
+export type CountRequest = api.CountRequest;
+export type RowCount = api.RowCount;
 export type Statement = api.Statement;
 export type ExecuteRequest = api.ExecuteRequest;
 export type Execution = api.Execution;
@@ -115,6 +117,8 @@ export const plans = {
   script: async (planId: string) => Plans.Script(planId),
   /** The path that was written, "" when the user cancelled. */
   saveScript: async (planId: string, title: string) => Plans.SaveScript(planId, title),
+  /** How many rows of the target a hazard speaks of; `cancelRun(runId)` ends it early. Reads whole tables. */
+  countRows: async (request: CountRequest) => Plans.CountRows(request),
   execute: async (request: ExecuteRequest) => Plans.Execute(request),
 };
 

@@ -1,4 +1,5 @@
 import { Info, OctagonAlert, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "@/components/ui/badge";
 import { distinct, hazardSentence, hazardTitle, isSpecific, keyOf } from "@/features/plan/hazards";
@@ -37,8 +38,14 @@ export function HazardBadges({ hazards }: { hazards: readonly Hazard[] }) {
     ));
 }
 
-/** Hazards that have to be read, written out. */
-export function HazardLines({ hazards }: { hazards: readonly Hazard[] }) {
+/** Hazards that have to be read, written out, each with what there is besides to say about it. */
+export function HazardLines({
+  hazards,
+  besides,
+}: {
+  hazards: readonly Hazard[];
+  besides?: (hazard: Hazard) => ReactNode;
+}) {
   const { t } = useTranslation();
   const specific = distinct(hazards).filter(isSpecific);
   if (specific.length === 0) {
@@ -49,8 +56,11 @@ export function HazardLines({ hazards }: { hazards: readonly Hazard[] }) {
       {specific.map((hazard) => (
         <li key={keyOf(hazard)} className="flex items-start gap-1.5 text-xs">
           <SeverityIcon severity={hazard.severity} className="mt-0.5" />
-          <span className={cn("min-w-0 select-text break-words", severityLook(hazard.severity).tone)}>
-            {hazardSentence(t, hazard)}
+          <span className="flex min-w-0 flex-wrap items-center gap-x-2">
+            <span className={cn("min-w-0 select-text break-words", severityLook(hazard.severity).tone)}>
+              {hazardSentence(t, hazard)}
+            </span>
+            {besides?.(hazard)}
           </span>
         </li>
       ))}

@@ -8,16 +8,19 @@ import { copyStatement } from "@/features/plan/actions";
 import { ActionSign } from "@/features/plan/components/action-sign";
 import { HazardBadges, HazardLines } from "@/features/plan/components/hazard-marks";
 import { ObjectLabel } from "@/features/plan/components/object-label";
+import { RowCount } from "@/features/plan/components/row-count";
 import { fullName, parseReason } from "@/features/plan/model";
-import type { Statement } from "@/lib/backend/client";
+import type { Plan, Statement } from "@/lib/backend/client";
 
 const reasons = ["depends_on", "dependents", "name", "steps_aside"] as const;
 
 /** One statement of a plan with everything that is known about it. */
 export const StatementCard = memo(function StatementCard({
+  plan,
   statement,
   flavor,
 }: {
+  plan: Plan;
   statement: Statement;
   flavor: string;
 }) {
@@ -54,7 +57,12 @@ export const StatementCard = memo(function StatementCard({
             <Copy aria-hidden />
           </Button>
         </div>
-        <HazardLines hazards={statement.hazards} />
+        <HazardLines
+          hazards={statement.hazards}
+          besides={(hazard) =>
+            hazard.code === "may_fail" && <RowCount plan={plan} statement={statement.index} hazard={hazard} />
+          }
+        />
         <SqlCode sql={statement.sql} flavor={flavor} label={t("plan.statement.sql", { number })} />
       </div>
     </div>

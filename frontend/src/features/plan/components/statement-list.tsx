@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useCountingEnds } from "@/features/plan/components/row-count";
 import { StatementCard } from "@/features/plan/components/statement-card";
 import { fullName, isAction } from "@/features/plan/model";
 import { remake, useStatements } from "@/features/plan/store";
@@ -31,6 +32,7 @@ export function StatementList({
 }) {
   const { t } = useTranslation();
   const statements = useStatements(plan);
+  useCountingEnds(plan);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: plan.statements,
@@ -77,7 +79,7 @@ export function StatementList({
                 style={{ transform: `translateY(${start}px)` }}
               >
                 {statement ? (
-                  <StatementCard statement={statement} flavor={flavor} />
+                  <StatementCard plan={plan} statement={statement} flavor={flavor} />
                 ) : (
                   <Waiting number={index + 1} height={size} />
                 )}
