@@ -25,6 +25,10 @@ type aligner struct {
 	// keeps tells that the source says nothing about an actual key, dispensable that a wanted one need not be made; may be nil.
 	keeps       func(table *schema.Table, k key) bool
 	dispensable func(table *schema.Table, k key) bool
+	// prefixed are the columns behind the expressions that stand for the first characters of them; shortens tells that the
+	// source's engine has no word for how much of a column an index takes.
+	prefixed map[string]string
+	shortens bool
 	// fits tells that the actual column's type is as good for the source's column as the wanted one; may be nil.
 	fits func(wanted, actual *schema.Column) bool
 }
@@ -56,7 +60,7 @@ func (a *aligner) table(want, there *schema.Table) *schema.Table {
 		}
 	}
 	a.keys(&out, there)
-	a.checks(&out, there)
+	a.checks(want, &out, there)
 	return out.WithParts(out.Parts())
 }
 
@@ -273,6 +277,9 @@ func (a *aligner) sameKey(out, there *schema.Table, w, x key) bool {
 	}
 	for i, p := range w.parts {
 		q := x.parts[i]
+		if a.samePrefix(out, w, p, q) {
+			continue
+		}
 		if p.Column != q.Column || p.Desc != q.Desc || p.Length != q.Length {
 			return false
 		}
@@ -283,8 +290,22 @@ func (a *aligner) sameKey(out, there *schema.Table, w, x key) bool {
 	return true
 }
 
+// samePrefix tells that two parts of an index that is not unique take the same column: how much of it is a matter of the engine
+// that has to know.
+func (a *aligner) samePrefix(out *schema.Table, w key, p, q schema.IndexPart) bool {
+	switch {
+	case w.unique || p.Desc != q.Desc || q.Column == "":
+		return false
+	case a.shortens && p.Column == q.Column:
+		return true
+	}
+	return p.Column == "" && a.prefixed[prefixKey(out.Key(), p.Expr)] == q.Column
+}
+
+func prefixKey(table schema.Key, expression string) string { return table.String() + ": " + expression }
+
 // checks takes over the actual checks that mean the same as wanted ones, those at columns included.
-func (a *aligner) checks(out, there *schema.Table) {
+func (a *aligner) checks(want, out, there *schema.Table) {
 	taken := map[*schema.Constraint]bool{}
 	constraints := out.Constraints
 	out.Constraints = nil
@@ -325,9 +346,13 @@ func (a *aligner) checks(out, there *schema.Table) {
 		}
 	}
 	for i, c := range out.Columns {
-		if a.d.mysql() && c.Attrs.Get("check") != "" && !atColumns[c.Name] {
+		own := ""
+		if x := want.Column(c.Name); x != nil { // what a plan has left where it was
+			own = x.Attrs.Get("check")
+		}
+		if a.d.mysql() && c.Attrs.Get("check") != own && !atColumns[c.Name] {
 			copied := *c
-			copied.Attrs.Set("check", "", schema.ClassStructure)
+			copied.Attrs.Set("check", own, schema.ClassStructure)
 			out.Columns[i] = &copied
 		}
 	}

@@ -78,11 +78,35 @@ func (tr *translation) usable(src *schema.Table, n expr.Node, place expr.Place) 
 		return errors.New("MariaDB loses a check that names no column")
 	}
 	for _, name := range columnsIn(src, strings.Join(quoted(names), " ")) {
+		if place == expr.Check && tr.setByKey(src, name) {
+			return fmt.Errorf("%s does not let a check use the column %s, which a foreign key's action sets", tr.to.flavor, name)
+		}
 		if c := src.Column(name); counterOf(src, c, tr.from, tr.source).on {
 			return fmt.Errorf("%s does not let an expression use the counting column %s", tr.to.flavor, name)
 		}
 	}
 	return nil
+}
+
+// setByKey tells that a foreign key sets the column when what it refers to goes or changes.
+func (tr *translation) setByKey(t *schema.Table, column string) bool {
+	if tr.acted == nil {
+		tr.acted = setByKeys(tr.source)
+	}
+	return tr.acted[columnKey(t.Key(), column)]
+}
+
+// setByKeys are the columns that actions of foreign keys set.
+func setByKeys(db *schema.Database) map[schema.Key]bool {
+	acted := map[schema.Key]bool{}
+	for _, o := range db.Objects() {
+		if f, ok := o.(*schema.ForeignKey); ok && (f.OnDelete == "SET NULL" || f.OnUpdate == "SET NULL" || f.OnUpdate == "CASCADE") {
+			for _, c := range f.Columns {
+				acted[columnKey(schema.Key{Schema: f.Schema, Name: f.Table}, c)] = true
+			}
+		}
+	}
+	return acted
 }
 
 // accepted finds what the target's server refuses in an expression that it understands.

@@ -85,12 +85,18 @@ func (tr *translation) byClass(src *schema.Column, s Type, there *schema.Column,
 }
 
 // bothCount tells that both columns are whole numbers of one size that count up from 1, or refer to such: there it does not
-// matter whether numbers below zero have room as well.
+// matter whether numbers below zero have room as well, and no one counts that far. Where one might, it is noted.
 func (tr *translation) bothCount(src *schema.Column, s Type, there *schema.Column, t Type) bool {
-	if s.Class != Int || t.Class != Int || s.Size != t.Size || s.Unsigned || !t.Unsigned {
+	if s.Class != Int || t.Class != Int || s.Size != t.Size || s.Unsigned == t.Unsigned {
 		return false
 	}
-	return tr.counts(tr.source, tr.from, src, 0) && tr.counts(tr.target, tr.to, there, 0)
+	if !tr.counts(tr.source, tr.from, src, 0) || !tr.counts(tr.target, tr.to, there, 0) {
+		return false
+	}
+	if x := tr.target.Table(there.Schema, there.Table); s.Unsigned && counterOf(x, there, tr.to, tr.target).on {
+		tr.about(there.Key(), src.Key(), Note{Code: CounterNarrowed, Severity: Lossy, Args: []string{there.Type.Text}})
+	}
+	return true
 }
 
 // counts tells that a column is a counter or refers to one, through others as well.

@@ -99,7 +99,9 @@ func (tr *translation) partLength(src, dst *schema.Table, k *key, p schema.Index
 		}
 		if !tr.to.mysql() {
 			tr.about(at, k.source, Note{Code: PrefixAsExpr, Severity: Info, Args: []string{p.Column, fmt.Sprint(p.Length)}})
-			out.Column, out.Expr = "", tr.to.prefix(c, typ, p.Length)
+			out.Expr = tr.to.prefix(c, typ, p.Length)
+			tr.prefixed[prefixKey(dst.Key(), out.Expr)] = out.Column
+			out.Column = ""
 			return ""
 		}
 		out.Length = p.Length

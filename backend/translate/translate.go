@@ -29,6 +29,7 @@ func Database(source, target *schema.Database, scope string, rules Rules) Result
 		out: target.Empty(), scope: scope,
 		tables: map[schema.Key]schema.Key{}, columns: map[schema.Key]map[string]string{}, enums: map[schema.Key][]string{},
 		soft: map[schema.Key]softness{}, left: map[schema.Key]bool{}, missing: map[schema.Key]bool{}, nameless: map[schema.Object]bool{}, infos: map[schema.Key]map[string]expr.ColumnInfo{},
+		prefixed: map[string]string{},
 	}
 	tr.out.Notices = slices.Clone(source.Notices)
 	tr.out.Unseen = nil
@@ -53,7 +54,7 @@ func Database(source, target *schema.Database, scope string, rules Rules) Result
 	}
 	tr.shape()
 	tr.keep()
-	a := aligner{d: tr.to, wanted: tr.out, actual: target, soft: tr.soft, left: tr.left, nameless: tr.nameless, comments: tr.from.comments(), fits: tr.fits, keeps: tr.keeps, dispensable: tr.dispensable}
+	a := aligner{d: tr.to, wanted: tr.out, actual: target, soft: tr.soft, left: tr.left, nameless: tr.nameless, comments: tr.from.comments(), fits: tr.fits, keeps: tr.keeps, dispensable: tr.dispensable, prefixed: tr.prefixed, shortens: tr.to.mysql() && !tr.from.mysql()}
 	tr.out = a.align()
 	tr.alikeWhatStands()
 	out := tr.freeNames(tr.out)
@@ -83,6 +84,8 @@ type translation struct {
 	missing  map[schema.Key]bool    // columns of the source that could not be translated
 	nameless map[schema.Object]bool // what has no name in the source and was given one
 	left     map[schema.Key]bool    // keys of the target that were left out
+	prefixed map[string]string      // see aligner
+	acted    map[schema.Key]bool    // columns of the source that foreign keys set
 	refers   map[*schema.Database]map[schema.Key][]schema.Key
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"database-structure-sync/backend/compare"
+	"database-structure-sync/backend/diff"
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/engine/enginetest"
 	"database-structure-sync/backend/internal/testdb"
@@ -97,8 +98,8 @@ func follow(t *testing.T, source, target *testdb.DB) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(result.Residual.Changes) > 0 {
-		t.Fatalf("%d differences are left", len(result.Residual.Changes))
+	if left := diff.Items(result.Residual.Changes); len(left) > 0 {
+		t.Fatalf("%d differences are left, the first is to %s %s %+v", len(left), left[0].Action, left[0].Key(), left[0].Fields)
 	}
 	lost := map[string]string{}
 	for _, n := range found.Translation {
