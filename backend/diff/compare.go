@@ -59,6 +59,7 @@ func Compare(source, target *schema.Database, opt Options) *Result {
 	before, after := c.chosen(target), c.chosen(source)
 	pairs := c.match(before, after)
 	same := sameAtOnce(pairs)
+	c.result.Identical = make([]schema.Key, 0, len(pairs))
 	for i, p := range pairs {
 		if !same[i] {
 			if ch, differs := c.object(p.before, p.after); differs {
@@ -159,34 +160,24 @@ func (p pair) key() schema.Key {
 	return p.before.Key()
 }
 
-// match pairs the objects of both sides by key, then, for kinds whose names are ignored, by content. The pairs come
-// sorted by key; both lists may be in any order.
+// match pairs the objects of both sides by key, then, for kinds whose names are ignored, by content. Both lists are sorted by
+// key, and so are the pairs.
 func (c *comparison) match(before, after []schema.Object) []pair {
-	b, a := sorted(before), sorted(after)
-	pairs := make([]pair, 0, max(len(b), len(a)))
+	pairs := make([]pair, 0, max(len(before), len(after)))
 	var gone, fresh []schema.Object
-	for len(b) > 0 || len(a) > 0 {
-		order := -1
-		if len(b) == 0 {
-			order = 1
-		} else if len(a) > 0 {
-			order = b[0].key.Compare(a[0].key)
-		}
-		switch {
+	for len(before) > 0 && len(after) > 0 {
+		b, a := before[0], after[0]
+		switch order := b.Key().Compare(a.Key()); {
 		case order == 0:
-			pairs = append(pairs, pair{b[0].object, a[0].object})
+			pairs = append(pairs, pair{b, a})
+			before, after = before[1:], after[1:]
 		case order < 0:
-			gone = append(gone, b[0].object)
+			gone, before = append(gone, b), before[1:]
 		default:
-			fresh = append(fresh, a[0].object)
-		}
-		if order <= 0 {
-			b = b[1:]
-		}
-		if order >= 0 {
-			a = a[1:]
+			fresh, after = append(fresh, a), after[1:]
 		}
 	}
+	gone, fresh = append(gone, before...), append(fresh, after...)
 	if len(gone)+len(fresh) == 0 {
 		return pairs
 	}
@@ -202,22 +193,9 @@ func (c *comparison) match(before, after []schema.Object) []pair {
 	return pairs
 }
 
-type keyed struct {
-	key    schema.Key
-	object schema.Object
-}
-
-// sorted brings the objects into the order of their keys.
-func sorted(objects []schema.Object) []keyed {
-	out := make([]keyed, len(objects))
-	for i, o := range objects {
-		out[i] = keyed{o.Key(), o}
-	}
-	byKey := func(x, y keyed) int { return x.key.Compare(y.key) }
-	if !slices.IsSortedFunc(out, byKey) {
-		slices.SortFunc(out, byKey)
-	}
-	return out
+// sortedParts are the parts of a table in the order of their keys.
+func sortedParts(t *schema.Table) []schema.Object {
+	return slices.SortedFunc(slices.Values(t.Parts()), func(x, y schema.Object) int { return x.Key().Compare(y.Key()) })
 }
 
 // matchFolded takes out the columns that differ in nothing but the case of their names, and pairs them.
@@ -351,7 +329,7 @@ func (c *comparison) fields(before, after schema.Object) (fields []Field, ignore
 // parts compares the parts of a table and the order of its columns.
 func (c *comparison) parts(ch *Change, before, after *schema.Table) {
 	renamed := map[string]string{}
-	for _, p := range c.match(before.Parts(), after.Parts()) {
+	for _, p := range c.match(sortedParts(before), sortedParts(after)) {
 		if p.before != nil && p.after != nil && p.before.Key() != p.after.Key() {
 			renamed[p.before.Key().Name] = p.after.Key().Name
 		}

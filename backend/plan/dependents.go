@@ -2,7 +2,9 @@ package plan
 
 import (
 	"hash/maphash"
+	"runtime"
 	"slices"
+	"sync"
 
 	"database-structure-sync/backend/schema"
 )
@@ -26,10 +28,15 @@ func ownDeps(o schema.Object) []schema.Key {
 // dependency of the whole database and a question about few of them, so entries are small and quick to make: of the keys
 // only hashes are kept, and a question compares the keys themselves.
 type dependents struct {
-	db      *schema.Database
-	seed    maphash.Seed
+	db     *schema.Database
+	seed   maphash.Seed
+	shares []share // of the database's objects, in their order, one for each processor; nil before the first question
+}
+
+// share is the index of some of the objects.
+type share struct {
 	entries []dependent
-	last    map[uint64]int32 // hash → index in entries of the last one of that hash; nil before the first question
+	last    map[uint64]int32 // hash → index in entries of the last one of that hash
 }
 
 // dependent is an object or part that depends on some key of a hash.
@@ -40,7 +47,7 @@ type dependent struct {
 
 // of are the objects and parts that depend on the key: those of its own table first, then the rest in the order of keys.
 func (d *dependents) of(k schema.Key) []schema.Object {
-	if d.last == nil {
+	if d.shares == nil {
 		d.index()
 	}
 	return append(d.siblings(k), d.others(k)...)
@@ -48,16 +55,19 @@ func (d *dependents) of(k schema.Key) []schema.Object {
 
 // others are the dependents outside the key's own table.
 func (d *dependents) others(k schema.Key) (out []schema.Object) {
-	at, ok := d.last[d.hash(k)]
-	for ; ok && at >= 0; at = d.entries[at].previous {
-		x := d.entries[at].object
-		if len(out) > 0 && out[len(out)-1] == x {
-			continue
-		}
-		depends := false
-		x.EachDep(func(on schema.Key) { depends = depends || on == k })
-		if depends {
-			out = append(out, x)
+	hash := d.hash(k)
+	for _, s := range slices.Backward(d.shares) {
+		at, ok := s.last[hash]
+		for ; ok && at >= 0; at = s.entries[at].previous {
+			x := s.entries[at].object
+			if len(out) > 0 && out[len(out)-1] == x {
+				continue
+			}
+			depends := false
+			x.EachDep(func(on schema.Key) { depends = depends || on == k })
+			if depends {
+				out = append(out, x)
+			}
 		}
 	}
 	slices.Reverse(out)
@@ -86,8 +96,19 @@ func (d *dependents) siblings(k schema.Key) (out []schema.Object) {
 }
 
 func (d *dependents) index() {
+	d.seed = maphash.MakeSeed()
 	objects := d.db.Objects()
-	d.seed, d.last, d.entries = maphash.MakeSeed(), make(map[uint64]int32, 4*len(objects)), make([]dependent, 0, 8*len(objects))
+	of := slices.Collect(slices.Chunk(objects, len(objects)/runtime.GOMAXPROCS(0)+1))
+	d.shares = make([]share, len(of))
+	var running sync.WaitGroup
+	for i := range of {
+		running.Go(func() { d.shares[i] = d.share(of[i]) })
+	}
+	running.Wait()
+}
+
+func (d *dependents) share(objects []schema.Object) share {
+	s := share{make([]dependent, 0, 8*len(objects)), make(map[uint64]int32, 4*len(objects))}
 	var self schema.Key
 	var x schema.Object
 	note := func(k schema.Key) {
@@ -95,12 +116,12 @@ func (d *dependents) index() {
 			return
 		}
 		h := d.hash(k)
-		previous, ok := d.last[h]
+		previous, ok := s.last[h]
 		if !ok {
 			previous = -1
 		}
-		d.last[h] = int32(len(d.entries))
-		d.entries = append(d.entries, dependent{x, previous})
+		s.last[h] = int32(len(s.entries))
+		s.entries = append(s.entries, dependent{x, previous})
 	}
 	for _, o := range objects {
 		self = o.Key()
@@ -109,4 +130,5 @@ func (d *dependents) index() {
 			x.EachDep(note)
 		})
 	}
+	return s
 }

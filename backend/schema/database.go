@@ -91,14 +91,18 @@ func (d *Database) Objects() []Object {
 	if sorted := d.sorted.Load(); sorted != nil {
 		return slices.Clone(*sorted)
 	}
-	keys := make([]Key, 0, len(d.objects))
-	for k := range d.objects {
-		keys = append(keys, k)
+	type entry struct {
+		key    Key
+		object Object
 	}
-	slices.SortFunc(keys, Key.Compare)
-	out := make([]Object, len(keys))
-	for i, k := range keys {
-		out[i] = d.objects[k]
+	entries := make([]entry, 0, len(d.objects))
+	for k, o := range d.objects {
+		entries = append(entries, entry{k, o})
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return a.key.Compare(b.key) })
+	out := make([]Object, len(entries))
+	for i, e := range entries {
+		out[i] = e.object
 	}
 	d.sorted.Store(&out)
 	return slices.Clone(out)

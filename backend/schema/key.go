@@ -73,10 +73,13 @@ func (k Key) Less(o Key) bool { return k.Compare(o) < 0 }
 
 // Compare is the order of Less for sorting: negative when k comes first, 0 when the keys are equal.
 func (k Key) Compare(o Key) int {
-	for _, x := range [...][2]string{{k.Schema, o.Schema}, {k.Owner, o.Owner}, {k.Name, o.Name}} {
-		if c := strings.Compare(x[0], x[1]); c != 0 {
-			return c
-		}
+	switch { // strings are found equal quicker than they are ordered
+	case k.Schema != o.Schema:
+		return strings.Compare(k.Schema, o.Schema)
+	case k.Owner != o.Owner:
+		return strings.Compare(k.Owner, o.Owner)
+	case k.Name != o.Name:
+		return strings.Compare(k.Name, o.Name)
 	}
 	return strings.Compare(string(k.Kind), string(o.Kind))
 }
