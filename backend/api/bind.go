@@ -49,7 +49,7 @@ func Bind(s Setup) (*Bound, error) {
 	secrets := secret.NewManager(s.Dir, local, s.Keyring)
 	connections := service.NewConnections(s.Engines, local, secrets)
 	questions := NewQuestions(s.Emit)
-	connections.Asker = asker{questions}
+	connections.Asker, connections.AskPassphrase = asker{questions}, asker{questions}.passphrase
 	bench := service.NewWorkbench(service.New(s.Engines))
 	return &Bound{
 		About:       NewAbout(s.Build),

@@ -3,13 +3,12 @@ package api
 // Connection is a saved connection as the window shows it. It holds no secret, only whether one is saved.
 type Connection struct {
 	ConnectionFields
-	ID               string `json:"id"`
-	Address          string `json:"address"` // URL without secrets
-	HasPassword      bool   `json:"hasPassword"`
-	HasSSHPassword   bool   `json:"hasSshPassword"`
-	HasKeyPassphrase bool   `json:"hasKeyPassphrase"`
-	LastUsed         string `json:"lastUsed"` // RFC 3339; "": never
-	Sample           bool   `json:"sample"`   // one of the two that Samples makes
+	ID      string `json:"id"`
+	Address string `json:"address"` // URL without secrets
+	// SavedSecrets are the names of those that are saved: password, ssh_password, key_passphrase, tls_key_passphrase.
+	SavedSecrets []string `json:"savedSecrets"`
+	LastUsed     string   `json:"lastUsed"` // RFC 3339; "": never
+	Sample       bool     `json:"sample"`   // one of the two that Samples makes
 }
 
 // ConnectionFields are what a user fills in, secrets apart.
@@ -39,6 +38,8 @@ type TLS struct {
 	Cert       string `json:"cert"`
 	Key        string `json:"key"`
 	ServerName string `json:"serverName"`
+	// AskPassphrase: the passphrase of the key is asked for every time and never saved.
+	AskPassphrase bool `json:"askPassphrase"`
 	// Parameters are further ones of the connection's URL, by name: channel_binding, allowPublicKeyRetrieval, …
 	Parameters map[string]string `json:"parameters"`
 }
@@ -62,10 +63,9 @@ type SSH struct {
 // ConnectionDraft is a connection as it is being edited.
 type ConnectionDraft struct {
 	ConnectionFields
-	ID            string       `json:"id"` // "": a new one
-	Password      SecretChange `json:"password"`
-	SSHPassword   SecretChange `json:"sshPassword"`
-	KeyPassphrase SecretChange `json:"keyPassphrase"`
+	ID string `json:"id"` // "": a new one
+	// Secrets by the names of Connection.SavedSecrets; what is not in it is kept.
+	Secrets map[string]SecretChange `json:"secrets"`
 }
 
 // SecretChange says what becomes of a secret: keep (what is saved), set, clear. Value is for set.
@@ -73,6 +73,12 @@ type SecretChange struct {
 	Action string `json:"action"`
 	Value  string `json:"value"`
 }
+
+// String keeps the value out of logs.
+func (c SecretChange) String() string { return c.Action }
+
+// GoString keeps the value out of logs.
+func (c SecretChange) GoString() string { return c.Action }
 
 // Problem is something in a draft that cannot be saved: the field's path ("name", "tls.rootCert", "ssh.host",
 // "secrets.password"), a code (required, port_range, name_taken, file_missing, …; see service.ProblemCode) and its arguments by name.

@@ -68,21 +68,22 @@ func (c *Connections) Validate(d ConnectionDraft) ([]Problem, error) {
 	return problems(found), err
 }
 
-// ParseURL fills a draft from a URL that the user has pasted. A password in it comes back as it was pasted, to be saved.
+// ParseURL fills a draft from a URL that the user has pasted. Secrets in it come back as they were pasted, to be saved.
 func (c *Connections) ParseURL(text string) (*ConnectionDraft, error) {
 	d, err := c.connections.ParseURL(text)
 	if err != nil {
 		return nil, err
 	}
-	out := &ConnectionDraft{ConnectionFields: fields(d.Connection)}
-	out.Password, out.SSHPassword, out.KeyPassphrase = keep, keep, keep
-	if s := d.Secrets[secret.Password]; s.Action == service.SetSecret {
-		out.Password = SecretChange{string(s.Action), s.Value}
+	out := &ConnectionDraft{ConnectionFields: fields(d.Connection), Secrets: map[string]SecretChange{}}
+	for _, kind := range service.SecretKinds {
+		change := SecretChange{Action: string(service.KeepSecret)}
+		if s := d.Secrets[kind.Field]; s.Action == service.SetSecret {
+			change = SecretChange{string(s.Action), s.Value}
+		}
+		out.Secrets[string(kind.Field)] = change
 	}
 	return out, nil
 }
-
-var keep = SecretChange{Action: string(service.KeepSecret)}
 
 // Test tries a draft step by step. Comparisons.Cancel with the run's id ends it. A password that is given is used once.
 func (c *Connections) Test(runID string, d ConnectionDraft, password string) (*TestReport, error) {
@@ -179,7 +180,10 @@ func (c *Connections) PickFile(title string) (string, error) {
 func (c *Connections) shown(s service.Summary) Connection {
 	out := Connection{
 		ConnectionFields: fields(s.Connection), ID: s.ID, Address: c.connections.URLOf(service.Draft{Connection: s.Connection}),
-		HasPassword: s.HasPassword, HasSSHPassword: s.HasSSHPassword, HasKeyPassphrase: s.HasKeyPassphrase, Sample: s.Sample,
+		SavedSecrets: []string{}, Sample: s.Sample,
+	}
+	for _, field := range s.Secrets {
+		out.SavedSecrets = append(out.SavedSecrets, string(field))
 	}
 	if !s.LastUsed.IsZero() {
 		out.LastUsed = s.LastUsed.Format(time.RFC3339)
@@ -213,10 +217,8 @@ func draft(d ConnectionDraft) service.Draft {
 		},
 		Secrets: map[secret.Field]service.SecretChange{},
 	}
-	for field, change := range map[secret.Field]SecretChange{
-		secret.Password: d.Password, secret.SSHPassword: d.SSHPassword, secret.KeyPassphrase: d.KeyPassphrase,
-	} {
-		out.Secrets[field] = service.SecretChange{Action: service.SecretAction(change.Action), Value: change.Value}
+	for name, change := range d.Secrets {
+		out.Secrets[secret.Field(name)] = service.SecretChange{Action: service.SecretAction(change.Action), Value: change.Value}
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/service"
 	"database-structure-sync/backend/tunnel"
 )
 
@@ -15,7 +16,8 @@ const (
 	EventAskOver = "ask:over" // a question's id: nobody waits for its answer any more
 )
 
-// Questions asks in the window what an SSH host wants to know while something that the user started waits for it.
+// Questions asks in the window what an SSH host wants to know, or what opens a key, while something that the user started waits
+// for it.
 type Questions struct {
 	emit Emit
 	mu   sync.Mutex
@@ -31,7 +33,9 @@ func NewQuestions(emit Emit) *Questions {
 // Question is what is asked. What a host says (Name, Instruction, Prompts) is the host's word, not the program's.
 type Question struct {
 	ID   string `json:"id"`
-	Kind string `json:"kind"` // host_key, password, passphrase, prompts
+	Kind string `json:"kind"` // host_key, password, passphrase, prompts; tls_passphrase, which no host asks for
+	// Connection is the name of the one whose certificate a tls_passphrase is for.
+	Connection string `json:"connection"`
 	// The SSH host that asks: as it was written, the address that is connected to, the user who logs in; which of how many
 	// hosts on the way it is, counted from 1.
 	Host    string `json:"host"`
@@ -135,6 +139,17 @@ func (a asker) Secret(ctx context.Context, q tunnel.SecretQuestion) (string, boo
 	question := about(string(q.Kind), q.Hop)
 	question.KeyFile, question.Attempt = q.KeyFile, q.Attempt
 	answer, err := a.questions.put(ctx, question)
+	if err != nil || len(answer.Values) == 0 {
+		return "", false, err
+	}
+	return answer.Values[0], true, nil
+}
+
+// passphrase is a service.AskPassphrase.
+func (a asker) passphrase(ctx context.Context, q service.PassphraseQuestion) (string, bool, error) {
+	answer, err := a.questions.put(ctx, Question{
+		Kind: "tls_passphrase", Connection: q.Connection, KeyFile: q.KeyFile, Attempt: q.Attempt, Prompts: []Prompt{},
+	})
 	if err != nil || len(answer.Values) == 0 {
 		return "", false, err
 	}

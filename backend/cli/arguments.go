@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"slices"
 	"strings"
 
 	"database-structure-sync/backend/internal/private"
@@ -15,7 +14,7 @@ func takeArguments(args []string) []string {
 	}
 	for i, arg := range own {
 		places := secretsIn(arg)
-		if i > 0 && slices.Contains(refusedFlags, strings.TrimLeft(own[i-1], "-")) {
+		if i > 0 && refuses(strings.TrimLeft(own[i-1], "-")) {
 			places = [][2]int{{0, len(arg)}}
 		}
 		for _, at := range places {
@@ -23,6 +22,12 @@ func takeArguments(args []string) []string {
 		}
 	}
 	return own
+}
+
+// refuses tells whether an option of this name is refused because it would take a secret.
+func refuses(name string) bool {
+	_, ok := refusedFlags[name]
+	return ok
 }
 
 // secretsIn is where in an argument something stands that looks like a secret: the passwords of a URL, or the value of an
@@ -34,7 +39,7 @@ func secretsIn(arg string) (places [][2]int) {
 	for _, at := range passwordInQuery.FindAllStringSubmatchIndex(arg, -1) {
 		places = append(places, [2]int{at[3], at[1]})
 	}
-	if name, value, ok := strings.Cut(strings.TrimLeft(arg, "-"), "="); ok && slices.Contains(refusedFlags, name) {
+	if name, value, ok := strings.Cut(strings.TrimLeft(arg, "-"), "="); ok && refuses(name) {
 		places = append(places, [2]int{len(arg) - len(value), len(arg)})
 	}
 	if len(arg) > 2 && strings.HasPrefix(arg, "-p") {

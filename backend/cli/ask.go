@@ -13,6 +13,8 @@ import (
 	"database-structure-sync/backend/compare"
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/secret"
+	"database-structure-sync/backend/service"
 )
 
 // askPassword asks for the password of a database that was named by URL, or whose connection keeps none.
@@ -26,6 +28,25 @@ func (a *app) askPassword(ctx context.Context, side compare.Side, cfg engine.Con
 	return password, err == nil, err
 }
 
+// askPassphrase asks for the passphrase of the key with which the client shows who it is.
+func (a *app) askPassphrase(ctx context.Context, q service.PassphraseQuestion) (string, bool, error) {
+	a.asking.Lock()
+	defer a.asking.Unlock()
+	if !a.term.canAsk {
+		return "", false, nil
+	}
+	question := capital(wordsOf(secret.TLSKeyPassphrase))
+	if q.KeyFile != "" {
+		question += " " + line(q.KeyFile)
+	}
+	question += " of " + line(q.Connection) + ": "
+	if q.Attempt > 1 {
+		question = "That was not right. " + question
+	}
+	value, err := a.askSecret(ctx, question)
+	return value, err == nil && value != "", err
+}
+
 // askSecret asks on the terminal, without echo. Whoever calls has made sure that there is one.
 func (a *app) askSecret(ctx context.Context, question string) (string, error) {
 	defer a.term.progress.hold()()
@@ -35,7 +56,7 @@ func (a *app) askSecret(ctx context.Context, question string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("preparing the terminal for a password: %w", err)
 	}
-	secret, err := waitFor(ctx, func() (string, error) {
+	typed, err := waitFor(ctx, func() (string, error) {
 		text, err := term.ReadPassword(fd)
 		return string(text), err
 	})
@@ -50,7 +71,7 @@ func (a *app) askSecret(ctx context.Context, question string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("reading the password: %w", err)
 	}
-	return secret, nil
+	return typed, nil
 }
 
 // askLine asks a question on the terminal and reads a line. Whoever calls has made sure that there is one.

@@ -73,16 +73,6 @@ func (k asker) Secret(ctx context.Context, q tunnel.SecretQuestion) (string, boo
 	return value, err == nil && value != "", err
 }
 
-// variableOf is the environment variable with a secret.
-func variableOf(field secret.Field) string {
-	for _, s := range secretSources {
-		if s.field == field {
-			return s.variable
-		}
-	}
-	return ""
-}
-
 // Prompts implements tunnel.Asker. What the host says is marked as its own, so that it cannot pass for this program.
 func (k asker) Prompts(ctx context.Context, q tunnel.PromptsQuestion) ([]string, bool, error) {
 	a := k.a

@@ -57,7 +57,7 @@ func Main(setup Setup) int {
 
 func invoke(ctx context.Context, setup Setup, args []string, in, out, stderr *os.File) int {
 	a := &app{setup: setup, service: service.New(setup.Engines), term: newTerminal(in, out, stderr), out: newOutput(out), err: stderr}
-	a.service.AskPassword, a.service.Asker = a.askPassword, asker{a}
+	a.service.AskPassword, a.service.Asker, a.service.AskPassphrase = a.askPassword, asker{a}, a.askPassphrase
 	defer a.close()
 	root := a.rootCommand()
 	root.SetArgs(args)
@@ -85,6 +85,8 @@ func (a *app) sentence(err error) string {
 		text += "; or give --accept-new"
 	case code == fault.SSHAuthFailed && !a.term.canAsk:
 		text += fmt.Sprintf("; there is no terminal to ask on: set %s or %s", variableOf(secret.SSHPassword), variableOf(secret.KeyPassphrase))
+	case code == fault.TLSKeyPassphrase && !a.term.canAsk:
+		text += fmt.Sprintf("; there is no terminal to ask on: set %s", variableOf(secret.TLSKeyPassphrase))
 	}
 	var usage usageError
 	if errors.As(err, &usage) {

@@ -131,19 +131,13 @@ func address(k *kept, s service.Summary) string {
 // secretsOf tells of each secret whether it is kept or asked for every time.
 func secretsOf(s service.Summary) map[string]string {
 	out := map[string]string{}
-	for _, x := range []struct {
-		field    secret.Field
-		has, ask bool
-	}{
-		{secret.Password, s.HasPassword, s.AskPassword},
-		{secret.SSHPassword, s.HasSSHPassword, s.SSH.Enabled && s.SSH.AskSecret},
-		{secret.KeyPassphrase, s.HasKeyPassphrase, s.SSH.Enabled && s.SSH.AskPassphrase},
-	} {
+	for _, kind := range service.SecretKinds {
+		ofSSH := kind.Field == secret.SSHPassword || kind.Field == secret.KeyPassphrase
 		switch {
-		case x.ask:
-			out[string(x.field)] = "ask"
-		case x.has:
-			out[string(x.field)] = "kept"
+		case *kind.Ask(&s.Connection) && (s.SSH.Enabled || !ofSSH):
+			out[string(kind.Field)] = "ask"
+		case s.Keeps(kind.Field):
+			out[string(kind.Field)] = "kept"
 		}
 	}
 	return out
@@ -151,9 +145,9 @@ func secretsOf(s service.Summary) map[string]string {
 
 func secretsText(s service.Summary) string {
 	found, parts := secretsOf(s), []string{}
-	for _, field := range secret.Fields {
-		if how := found[string(field)]; how != "" {
-			parts = append(parts, words(string(field))+" "+map[string]string{"kept": "kept", "ask": "asked for"}[how])
+	for _, kind := range service.SecretKinds {
+		if how := found[string(kind.Field)]; how != "" {
+			parts = append(parts, words(string(kind.Field))+" "+map[string]string{"kept": "kept", "ask": "asked for"}[how])
 		}
 	}
 	return or(strings.Join(parts, ", "), "-")

@@ -21,7 +21,6 @@ import (
 // connectionFlags are what add and edit share: what no URL says.
 type connectionFlags struct {
 	environment, group, serverName                     string
-	askPassword, askSSH, askPassphrase                 bool
 	ssh, sshAuth, sshKey, sshCert, sshJumps, sshConfig string
 	secrets                                            secretFlags
 }
@@ -32,15 +31,12 @@ func (f *connectionFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.environment, "environment", "", "development, staging or production; executing on production needs the name to be typed")
 	flags.StringVar(&f.group, "group", "", "a `word` under which the window lists it")
 	flags.StringVar(&f.serverName, "tls-name", "", "the `name` that the server's certificate must be for, if it is not the host")
-	flags.BoolVar(&f.askPassword, "ask-password", false, "ask for the database's password every time and never keep it")
 	flags.StringVar(&f.ssh, "ssh", "", "go through this SSH `host`, written [user@]host[:port]; none: directly")
 	flags.StringVar(&f.sshAuth, "ssh-auth", "", "how to log in there: automatic, agent, key, password, interactive")
 	flags.StringVar(&f.sshKey, "ssh-key", "", "`file` of the private key for it")
 	flags.StringVar(&f.sshCert, "ssh-certificate", "", "`file` of that key's certificate")
 	flags.StringVar(&f.sshJumps, "ssh-jumps", "", "the `hosts` on the way there, as ssh's ProxyJump has them; none: none")
 	flags.StringVar(&f.sshConfig, "ssh-config", "", "`file` in the place of ~/.ssh/config; none: no file")
-	flags.BoolVar(&f.askSSH, "ask-ssh-password", false, "ask for the SSH password every time and never keep it")
-	flags.BoolVar(&f.askPassphrase, "ask-passphrase", false, "ask for the passphrase of the SSH key every time and never keep it")
 	f.secrets.add(cmd)
 }
 
@@ -64,24 +60,12 @@ func (f *connectionFlags) apply(cmd *cobra.Command, c *store.Connection) error {
 			*x.to = x.value
 		}
 	}
-	for _, x := range []struct {
-		flag  string
-		value bool
-		to    *bool
-	}{
-		{"ask-password", f.askPassword, &c.AskPassword},
-		{"ask-ssh-password", f.askSSH, &c.SSH.AskSecret},
-		{"ask-passphrase", f.askPassphrase, &c.SSH.AskPassphrase},
-	} {
-		if set(x.flag) {
-			*x.to = x.value
-		}
-	}
 	if set("ssh") {
 		if err := f.applySSH(cmd, c); err != nil {
 			return err
 		}
 	}
+	f.secrets.apply(cmd, c)
 	for _, path := range []*string{&c.File, &c.TLS.RootCert, &c.TLS.Cert, &c.TLS.Key, &c.SSH.KeyFile, &c.SSH.Certificate, &c.SSH.ConfigFile} {
 		if *path == "" || strings.HasPrefix(*path, "~") || path == &c.SSH.ConfigFile && *path == "none" {
 			continue
@@ -167,16 +151,19 @@ and the TLS settings; secrets are kept unless others are given.`,
 				if d, err = a.parse(cmd, k, args[1]); err != nil {
 					return err
 				}
-				d.ID, d.Name, d.Environment, d.Group, d.AskPassword = s.ID, s.Name, s.Environment, s.Group, s.AskPassword
+				d.ID, d.Name, d.Environment, d.Group = s.ID, s.Name, s.Environment, s.Group
 				d.TLS.ServerName = or(d.TLS.ServerName, s.TLS.ServerName)
 				if !d.SSH.Enabled {
 					d.SSH = s.SSH
 				}
+				for _, kind := range service.SecretKinds {
+					*kind.Ask(&d.Connection) = *kind.Ask(&s.Connection)
+				}
 			}
 			if flags.secrets.forget {
 				d.Secrets = map[secret.Field]service.SecretChange{}
-				for _, field := range secret.Fields {
-					d.Secrets[field] = service.SecretChange{Action: service.ClearSecret}
+				for _, kind := range service.SecretKinds {
+					d.Secrets[kind.Field] = service.SecretChange{Action: service.ClearSecret}
 				}
 			}
 			return a.save(cmd, &flags, k, d, false)
@@ -208,9 +195,6 @@ func (a *app) parse(cmd *cobra.Command, k *kept, text string) (service.Draft, er
 			lost = append(lost, name)
 		}
 	}
-	if meant.KeyPassphrase != "" {
-		lost = append(lost, "sslpassword")
-	}
 	if len(lost) > 0 {
 		slices.Sort(lost)
 		return d, usage(cmd, "a saved connection cannot keep %s of the URL: use the URL itself in diff, sync and inspect, or leave that out", strings.Join(lost, ", "))
@@ -224,7 +208,6 @@ func (a *app) save(cmd *cobra.Command, flags *connectionFlags, k *kept, d servic
 	if err := flags.apply(cmd, &d.Connection); err != nil {
 		return err
 	}
-	fromURL := d.Secrets[secret.Password].Action == service.SetSecret
 	given, err := flags.secrets.read(a.term.in)
 	if err != nil {
 		return err
@@ -232,8 +215,16 @@ func (a *app) save(cmd *cobra.Command, flags *connectionFlags, k *kept, d servic
 	if d.Secrets == nil {
 		d.Secrets = map[secret.Field]service.SecretChange{}
 	}
-	if fromURL && given[secret.Password] == "" {
-		given[secret.Password] = d.Secrets[secret.Password].Value
+	var fromURL []string
+	for _, kind := range service.SecretKinds {
+		change := d.Secrets[kind.Field]
+		if change.Action != service.SetSecret {
+			continue
+		}
+		fromURL = append(fromURL, kind.Words)
+		if given[kind.Field] == "" {
+			given[kind.Field] = change.Value
+		}
 	}
 	problems, err := k.Validate(ctx, d)
 	if err != nil {
@@ -243,7 +234,7 @@ func (a *app) save(cmd *cobra.Command, flags *connectionFlags, k *kept, d servic
 		return explainInvalid(&service.InvalidError{Problems: problems})
 	}
 	if ask {
-		if err := flags.secrets.ask(ctx, a, d.Connection, given); err != nil {
+		if err := flags.secrets.askFor(ctx, a, d.Connection, given); err != nil {
 			return err
 		}
 	}
@@ -256,9 +247,9 @@ func (a *app) save(cmd *cobra.Command, flags *connectionFlags, k *kept, d servic
 	}
 	say(a.out, "Saved %s: %s\n", line(saved.Name), line(address(k, saved)))
 	a.tellKept(ctx, k, saved, given)
-	if fromURL {
-		say(a.err, "dbstruct: there was a password in the URL. Other users of this machine could read it while this ran, and the shell's "+
-			"history may have it: change it if that matters, and leave it out next time (it is asked for; or use --password-stdin)\n")
+	for _, what := range fromURL {
+		say(a.err, "dbstruct: there was a %s in the URL. Other users of this machine could read it while this ran, and the shell's "+
+			"history may have it: change it if that matters, and leave it out next time (it is asked for; or use --password-stdin and its like)\n", what)
 	}
 	return nil
 }
@@ -282,11 +273,11 @@ func (a *app) keep(ctx context.Context, k *kept, d service.Draft, stdinUsed bool
 
 // tellKept says where the secrets are that were given.
 func (a *app) tellKept(ctx context.Context, k *kept, saved service.Summary, given service.Given) {
-	for _, field := range secret.Fields {
+	for _, kind := range service.SecretKinds {
+		field, what := kind.Field, kind.Words
 		if _, ok := given[field]; !ok {
 			continue
 		}
-		what := strings.ToLower(fieldWords[field])
 		switch status, err := k.Secrets().Status(ctx); {
 		case !slices.Contains(saved.SavedSecrets, string(field)):
 			say(a.err, "dbstruct: the %s is not kept: %s\n", what, notKept(saved, field))
@@ -324,7 +315,8 @@ var fieldNames = map[string]string{
 	"ssh.host": "--ssh", "ssh.port": "--ssh", "ssh.user": "--ssh", "ssh.auth": "--ssh-auth", "ssh.keyFile": "--ssh-key",
 	"ssh.certificate": "--ssh-certificate", "ssh.jumps": "--ssh-jumps", "ssh.configFile": "--ssh-config",
 	"secrets.password": "the password", "secrets.ssh_password": "the SSH password", "secrets.key_passphrase": "the passphrase",
-	"name": "the name", "environment": "--environment", "group": "--group",
+	"secrets.tls_key_passphrase": "the passphrase of the TLS key",
+	"name":                       "the name", "environment": "--environment", "group": "--group",
 }
 
 func fieldName(field string) string { return or(fieldNames[field], field) }

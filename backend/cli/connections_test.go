@@ -120,7 +120,6 @@ func TestConnectionsAreManaged(t *testing.T) {
 	refused(t, h.run("connections", "add", "x", "sqlite:/no/such/file.db"), "which is not there")
 	refused(t, h.run("connections", "add", "x", "mysql://h/d", "--environment", "prod"), "--environment must be one of development, staging, production")
 	refused(t, h.run("connections", "add", "x", "mysql://h/d", "--ssh", "me:"+wrongPassword+"@bastion"), "--ssh takes no password")
-	refused(t, h.run("connections", "add", "x", "postgres://me@h/d?sslpassword="+wrongPassword), "sslpassword", "use the URL itself")
 	h.run("connections", "rename", "Dev", "Development").expect(t, 0, "Dev is called Development now.")
 	h.run("connections", "duplicate", "Prod", "Staging").expect(t, 0, "Saved Staging, a copy of Prod.")
 	h.run("connections", "edit", "Staging", "--environment", "staging", "--group", "shop").expect(t, 0)
@@ -246,7 +245,7 @@ func TestATerminalIsAskedWhereAndWhatToKeep(t *testing.T) {
 	h := newHome(t).with("PGPASSFILE=/dev/null")
 	c := h.converse("connections", "add", "Shop", edited(t, db, func(u *url.URL) { u.User = url.User(s.User) }))
 	for _, turn := range [][2]string{
-		{"Password of the database", s.Password},
+		{"Password (empty: keep none)", s.Password},
 		{"[vault/session]", "vault"},
 		{"Master password for the new vault", "correct horse battery"},
 		{"Once more", "correct horse battery"},

@@ -98,8 +98,10 @@ func (a *app) draftOf(ctx context.Context, cmd *cobra.Command, text string) (*ke
 // try tests a draft, and once more with a password when the server wants one that is not kept.
 func (a *app) try(ctx context.Context, k *kept, d service.Draft) (service.Report, error) {
 	given := fromEnvironment(variableOf(secret.Password))
-	if d.Secrets[secret.Password].Action == service.SetSecret { // the URL has one
-		delete(given, secret.Password)
+	for field, change := range d.Secrets {
+		if change.Action == service.SetSecret { // the URL has one
+			delete(given, field)
+		}
 	}
 	test := func() (service.Report, error) { return k.Test(ctx, d, given) }
 	report, err := soon(ctx, func() (service.Report, error) { return unlocking(ctx, a, test) })
@@ -119,7 +121,7 @@ func (a *app) passwordWanted(ctx context.Context, k *kept, d service.Draft, give
 		return false
 	}
 	s, err := k.Get(ctx, d.ID)
-	return d.ID == "" || err == nil && !s.HasPassword
+	return d.ID == "" || err == nil && !s.Keeps(secret.Password)
 }
 
 func trialJSON(name, url string, r service.Report) jsonTrial {

@@ -70,6 +70,9 @@ func (a *app) byURL(cmd *cobra.Command, role, text string) (engine.Config, error
 	if cfg.Password == "" {
 		cfg.Password = os.Getenv(roles[role])
 	}
+	if cfg.KeyPassphrase == "" {
+		cfg.KeyPassphrase = os.Getenv(variableOf(secret.TLSKeyPassphrase))
+	}
 	return cfg, nil
 }
 
@@ -104,11 +107,13 @@ func insteadOf(text string) string {
 // fromEnvironment are the secrets that the environment has for a connection.
 func fromEnvironment(passwordVariable string) service.Given {
 	given := service.Given{}
-	for field, variable := range map[secret.Field]string{
-		secret.Password: passwordVariable, secret.SSHPassword: variableOf(secret.SSHPassword), secret.KeyPassphrase: variableOf(secret.KeyPassphrase),
-	} {
+	for _, kind := range service.SecretKinds {
+		variable := variableOf(kind.Field)
+		if kind.Field == secret.Password {
+			variable = passwordVariable
+		}
 		if value := os.Getenv(variable); value != "" {
-			given[field] = value
+			given[kind.Field] = value
 		}
 	}
 	return given

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -35,7 +37,7 @@ func (a *app) connections() (*kept, error) {
 		return nil, err
 	}
 	c := service.NewConnections(a.setup.Engines, s, secret.NewManager(dir, s, a.setup.Keyring))
-	c.AskSecret, c.Asker = a.askKept, asker{a}
+	c.AskSecret, c.Asker, c.AskPassphrase = a.askKept, asker{a}, a.askPassphrase
 	a.kept = &kept{c, s}
 	return a.kept, nil
 }
@@ -94,10 +96,18 @@ func (a *app) completeNames(cmd *cobra.Command, _ []string, _ string) ([]string,
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
-// fieldWords are the secrets in a question.
-var fieldWords = map[secret.Field]string{
-	secret.Password: "Password", secret.SSHPassword: "SSH password", secret.KeyPassphrase: "Passphrase of the SSH key",
+// wordsOf is a secret in a sentence.
+func wordsOf(field secret.Field) string {
+	for _, kind := range service.SecretKinds {
+		if kind.Field == field {
+			return kind.Words
+		}
+	}
+	return string(field)
 }
+
+// capital is a text at the beginning of a sentence.
+func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // askKept asks for a secret of a saved connection that is not kept.
 func (a *app) askKept(ctx context.Context, c store.Connection, field secret.Field) (string, bool, error) {
@@ -106,7 +116,7 @@ func (a *app) askKept(ctx context.Context, c store.Connection, field secret.Fiel
 	}
 	a.asking.Lock()
 	defer a.asking.Unlock()
-	value, err := a.askSecret(ctx, fieldWords[field]+" of "+clean(c.Name)+": ")
+	value, err := a.askSecret(ctx, capital(wordsOf(field))+" of "+clean(c.Name)+": ")
 	return value, err == nil, err
 }
 
@@ -124,7 +134,7 @@ func unlocking[T any](ctx context.Context, a *app, work func() (T, error)) (T, e
 
 // unlockForSSH opens the vault beforehand when a tunnel will need a secret of it in the middle of connecting.
 func (a *app) unlockForSSH(ctx context.Context, s service.Summary, given service.Given) error {
-	needed := s.HasSSHPassword && given[secret.SSHPassword] == "" || s.HasKeyPassphrase && given[secret.KeyPassphrase] == ""
+	needed := slices.ContainsFunc([]secret.Field{secret.SSHPassword, secret.KeyPassphrase}, func(f secret.Field) bool { return s.Keeps(f) && given[f] == "" })
 	if !s.SSH.Enabled || !needed {
 		return nil
 	}

@@ -12,11 +12,12 @@ import (
 	"testing"
 
 	"database-structure-sync/backend/internal/testdb"
+	"database-structure-sync/backend/internal/testtls"
 )
 
 // canaries are secrets that must turn up nowhere. Each holds characters that some notation would escape.
-var canaries = struct{ password, wrong, ssh, passphrase, master, other string }{
-	`cAnAry-pw"@:/%é`, `cAnAry-wrong\?#&`, `cAnAry-ssh <x>`, `cAnAry-phrase;--`, `cAnAry-master *`, `cAnAry-other $(x)`,
+var canaries = struct{ password, wrong, ssh, passphrase, tls, master, other string }{
+	`cAnAry-pw"@:/%é`, `cAnAry-wrong\?#&`, `cAnAry-ssh <x>`, `cAnAry-phrase;--`, `cAnAry-tls &=%41`, `cAnAry-master *`, `cAnAry-other $(x)`,
 }
 
 // aviary runs the program with secrets wherever they can be and looks at everything that comes out.
@@ -75,8 +76,8 @@ func (a *aviary) places() {
 	(&aviary{home: other.with("DBSTRUCT_NEW_MASTER_PASSWORD=" + canaries.wrong)}).fly(1, "", "connections", "secrets", "change-password")
 	other.fly(1, "", "connections", "secrets", "vault")
 	a.fly(1, "", "connections", "secrets", canaries.password)
-	a.fly(0, canaries.password+"\n"+canaries.ssh+"\n"+canaries.passphrase+"\n", "connections", "add", "All", "postgres://me@h.invalid/d",
-		"--ssh", "me@no-such-host.invalid", "--ssh-auth", "password", "--password-stdin", "--ssh-password-stdin", "--key-passphrase-stdin")
+	a.fly(0, canaries.password+"\n"+canaries.ssh+"\n"+canaries.passphrase+"\n"+canaries.tls+"\n", "connections", "add", "All", "postgres://me@h.invalid/d",
+		"--ssh", "me@no-such-host.invalid", "--ssh-auth", "password", "--password-stdin", "--ssh-password-stdin", "--key-passphrase-stdin", "--tls-key-passphrase-stdin")
 	a.fly(1, "", "diff", "All", "All")
 	a.fly(1, "", "connections", "test", "All")
 	a.fly(1, "", "connections", "test", "All", "--format", "json")
@@ -122,6 +123,8 @@ func (a *aviary) servers(s testdb.Server) {
 	a.fly(2, "", "diff", name+" source", name)
 	a.fly(2, "", "diff", "--format", "json", from.String(), to.String())
 	a.fly(2, "", "diff", "--format", "sql", name+" source", to.String())
+	certificate, key := testtls.NewAuthority(t, "Anybody").Issue(t, testtls.Request{Owner: "me", Client: true}).WriteEncrypted(t, t.TempDir(), "me", canaries.tls)
+	files := url.Values{"sslmode": {"require"}, "sslcert": {certificate}, "sslkey": {key}}.Encode()
 	a.fly(1, "", "sync", "--yes", name+" source", name) // a statement fails
 	a.fly(1, "", "sync", "--yes", "--format", "json", name+" source", name)
 	a.fly(0, "", "inspect", name)
@@ -138,6 +141,11 @@ func (a *aviary) servers(s testdb.Server) {
 		func(u *url.URL) { u.RawQuery = "sslmode=verify-full&sslrootcert=" + os.Args[0] },
 		func(u *url.URL) { u.RawQuery = "sslmode=nonsense" },
 		func(u *url.URL) { u.RawQuery = "connect_timeout=1&schema=" + canaries.ssh },
+		func(u *url.URL) { u.RawQuery = files },
+		func(u *url.URL) { u.RawQuery = files + "&sslpassword=" + url.QueryEscape(canaries.wrong) },
+		func(u *url.URL) {
+			u.Host, u.RawQuery = "127.0.0.1:1", files+"&sslpassword="+url.QueryEscape(canaries.tls)
+		},
 		func(u *url.URL) { u.RawQuery = "ssh=me@no-such-host.invalid" },
 	} {
 		broken := *to
@@ -200,6 +208,7 @@ func (a *aviary) commandLines() {
 		{"connections", "export", p},
 		{"connections", "list", "--master-password=" + p},
 		{"connections", "add", "x", "mysql://h/d", "--ssh-password=" + p},
+		{"connections", "add", "x", "mysql://h/d", "--tls-key-passphrase", p},
 		{"sync", p, p, p},
 		{"inspect", p},
 		{"demo", p},

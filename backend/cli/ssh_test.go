@@ -126,7 +126,7 @@ func TestThePassphraseOfAnSSHKeyIsAskedForOrKept(t *testing.T) {
 	address := edited(t, v.db, func(u *url.URL) { u.User = url.User(v.db.Server.User) })
 	open.feed(v.db.Server.Password+"\n"+phrase+"\n", "connections", "add", "Shop", address, "--password-stdin", "--key-passphrase-stdin",
 		"--ssh", v.bastion.User+"@"+v.bastion.Address(), "--ssh-auth", "key", "--ssh-key", filepath.Join(v.ssh, "id_ed25519")).
-		expect(t, 0, "The password is kept in the vault", "The passphrase of the ssh key is kept in the vault")
+		expect(t, 0, "The password is kept in the vault", "The passphrase of the SSH key is kept in the vault")
 	open.run("inspect", "Shop").expect(t, 0)
 	open.run("connections", "duplicate", "Shop").expect(t, 0)
 	open.run("connections", "list").expect(t, 0, "password kept, key passphrase kept")

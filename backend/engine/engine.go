@@ -29,6 +29,9 @@ type Config struct {
 	ConnectTimeout time.Duration
 	// KeyPassphrase decrypts the client's key, the parameter sslkey; "": it is not encrypted.
 	KeyPassphrase string
+	// AskKeyPassphrase asks somebody for it when it is missing or wrong (fault.TLSKeyPassphrase): who opens the database asks,
+	// and opens again with the answer. Attempts count from 1. nil, or ok false: nobody knows it.
+	AskKeyPassphrase func(ctx context.Context, attempt int) (passphrase string, ok bool, err error)
 	// ServerName is the name that the server's certificate must be for; "": the host.
 	ServerName string
 	// Dial opens the connection to a host and port or a Unix socket, and resolves the host's name; nil: the network's own.

@@ -17,10 +17,9 @@ const (
 	Password      Field = "password"       // of the database
 	SSHPassword   Field = "ssh_password"   // of the host that the connection goes through
 	KeyPassphrase Field = "key_passphrase" // of the private key for that host
-)
 
-// Fields are all fields, in their order of display.
-var Fields = []Field{Password, SSHPassword, KeyPassphrase}
+	TLSKeyPassphrase Field = "tls_key_passphrase" // of the private key with which the client shows who it is
+)
 
 // Key finds a secret.
 type Key struct {

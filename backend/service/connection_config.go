@@ -15,7 +15,7 @@ import (
 	"database-structure-sync/backend/tunnel"
 )
 
-// Config is the configuration with which a saved connection is opened, its password included, and notes that it is used.
+// Config is the configuration with which a saved connection is opened, its secrets included, and notes that it is used.
 // given are secrets that the user has just entered; nil: none. A secret that is needed and not there is asked for; with
 // nobody to ask the error's code is fault.SecretMissing, and fault.SecretsLocked when the vault has to be unlocked.
 func (c *Connections) Config(ctx context.Context, id string, given Given) (engine.Config, error) {
@@ -37,7 +37,10 @@ func (c *Connections) config(ctx context.Context, conn store.Connection, given G
 		return cfg, nil
 	}
 	if conn.SSH.Enabled {
-		c.through(&cfg, conn, c.keptSSHSecrets(conn, given), nil)
+		c.through(&cfg, conn, c.keptSecrets(conn, given), nil)
+	}
+	if err := c.withKeyPassphrase(ctx, &cfg, conn, c.keptSecrets(conn, given)); err != nil {
+		return cfg, err
 	}
 	var err error
 	cfg.Password, err = c.secretOf(ctx, conn, secret.Password, given)
@@ -74,7 +77,7 @@ func bareConfig(conn store.Connection) engine.Config {
 	return cfg
 }
 
-// ParseURL fills a draft from the URL of a database. A password in it becomes a secret to be set.
+// ParseURL fills a draft from the URL of a database. Secrets in it become secrets to be set.
 func (c *Connections) ParseURL(text string) (Draft, error) {
 	text = strings.TrimSpace(text)
 	cfg, err := ParseURL(text)
@@ -106,11 +109,14 @@ func (c *Connections) ParseURL(text string) (Draft, error) {
 	if to, err := tunnel.ParseDestination(cfg.Params.Get(sshParameter)); err == nil {
 		d.SSH = store.SSH{Enabled: true, Host: to.Host, Port: to.Port, User: to.User}
 	}
-	if cfg.KeyPassphrase != "" {
-		return Draft{}, fault.New(fault.Unsupported, "the passphrase of a client's key (sslpassword) cannot be kept with a connection: leave it out, and decrypt the key's file or use the URL itself")
-	}
-	if cfg.Password != "" {
-		d.Secrets = map[secret.Field]SecretChange{secret.Password: {SetSecret, cfg.Password}}
+	for field, value := range map[secret.Field]string{secret.Password: cfg.Password, secret.TLSKeyPassphrase: cfg.KeyPassphrase} {
+		if value == "" {
+			continue
+		}
+		if d.Secrets == nil {
+			d.Secrets = map[secret.Field]SecretChange{}
+		}
+		d.Secrets[field] = SecretChange{SetSecret, value}
 	}
 	return d, nil
 }

@@ -48,7 +48,7 @@ func TestExportedConnectionsCanBeImportedElsewhere(t *testing.T) {
 	theirs, err := other.List(t.Context())
 	must(t, err)
 	for i := range mine {
-		mine[i].ID, mine[i].Created, mine[i].Updated, mine[i].SavedSecrets, mine[i].HasPassword = "", time.Time{}, time.Time{}, nil, false
+		mine[i].ID, mine[i].Created, mine[i].Updated, mine[i].SavedSecrets, mine[i].Secrets = "", time.Time{}, time.Time{}, nil, []secret.Field{}
 		theirs[i].ID, theirs[i].Created, theirs[i].Updated, theirs[i].SavedSecrets = "", time.Time{}, time.Time{}, nil
 	}
 	if !reflect.DeepEqual(mine, theirs) {

@@ -14,6 +14,7 @@ import (
 
 	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/internal/testdb"
+	"database-structure-sync/backend/internal/testtls"
 	"database-structure-sync/backend/secret"
 	"database-structure-sync/backend/store"
 )
@@ -24,6 +25,7 @@ var canaries = map[string]string{
 	"wrong password":  "cAnAry-wrong\\?#&",
 	"SSH password":    "cAnAry-ssh <é>",
 	"passphrase":      "cAnAry-phrase;--",
+	"TLS passphrase":  "cAnAry-tls &=%41",
 	"master password": "cAnAry-master *",
 	"another master":  "cAnAry-other $(x)",
 }
@@ -155,7 +157,7 @@ func leakyDraft() Draft {
 	d := shopDraft()
 	d.Secrets = map[secret.Field]SecretChange{
 		secret.Password: {SetSecret, canaries["password"]}, secret.SSHPassword: {SetSecret, canaries["SSH password"]},
-		secret.KeyPassphrase: {SetSecret, canaries["passphrase"]},
+		secret.KeyPassphrase: {SetSecret, canaries["passphrase"]}, secret.TLSKeyPassphrase: {SetSecret, canaries["TLS passphrase"]},
 	}
 	return d
 }
@@ -198,6 +200,12 @@ func exerciseDrafts(t *testing.T, c *Connections, out *everything) {
 func exerciseServers(t *testing.T, c *Connections, out *everything) {
 	certificate := filepath.Join(t.TempDir(), "no-certificate.pem")
 	must(t, writeFile(certificate))
+	folder := t.TempDir() // not where secrets are looked for: these files hold none
+	shown, locked := testtls.NewAuthority(t, "Anybody").Issue(t, testtls.Request{Owner: "me", Client: true}).WriteEncrypted(t, folder, "me", canaries["SSH password"])
+	c.AskPassphrase = func(_ context.Context, q PassphraseQuestion) (string, bool, error) {
+		out.saw(q)
+		return canaries["wrong password"], true, nil
+	}
 	for _, s := range testdb.Servers(t) {
 		db := s.Create(t)
 		for _, change := range []func(*Draft){
@@ -210,6 +218,7 @@ func exerciseServers(t *testing.T, c *Connections, out *everything) {
 			func(d *Draft) { d.TLS.Mode = "verify-full" },
 			func(d *Draft) { d.TLS = store.TLS{Mode: "verify-ca", RootCert: certificate} },
 			func(d *Draft) { d.TLS = store.TLS{Mode: "require", Cert: certificate, Key: certificate} },
+			func(d *Draft) { d.TLS = store.TLS{Mode: "require", Cert: shown, Key: locked} },
 			func(d *Draft) { d.SSH = store.SSH{Enabled: true, Host: "bastion"} },
 		} {
 			d := draftOf(db)
@@ -247,7 +256,7 @@ func exerciseDocuments(t *testing.T, c *Connections, out *everything) {
 		out.saw(err)
 	}
 	for _, password := range canaries {
-		for _, form := range []string{"postgres://me:%s@h/d", "mysql://me:%s@h:0/d", "oracle://me:%s@h/d", "postgres://me:%s", "%s", "postgres://h/d?password=%s", "sqlite:?%s"} {
+		for _, form := range []string{"postgres://me:%s@h/d", "mysql://me:%s@h:0/d", "oracle://me:%s@h/d", "postgres://me:%s", "%s", "postgres://h/d?password=%s", "mysql://h/d?sslcert=/c&sslkey=/k&sslpassword=%s", "sqlite:?%s"} {
 			for _, written := range []string{password, url.QueryEscape(password)} {
 				d, err := c.ParseURL(fmt.Sprintf(form, written))
 				out.saw(err)

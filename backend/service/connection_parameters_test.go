@@ -3,9 +3,10 @@ package service
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
-	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/secret"
 	"database-structure-sync/backend/store"
 )
 
@@ -49,7 +50,9 @@ func TestOnlyKnownParametersAreKept(t *testing.T) {
 			t.Errorf("%s=%s: %v", name, value, problems)
 		}
 	}
-	if _, err := c.ParseURL("mysql://h/d?sslcert=/c&sslkey=/k&sslpassword=secret-1"); fault.CodeOf(err) != fault.Unsupported {
-		t.Errorf("%v", err)
+	d, err := c.ParseURL("mysql://h/d?sslcert=/c&sslkey=/k&sslpassword=secret-1")
+	must(t, err)
+	if got := d.Secrets[secret.TLSKeyPassphrase]; got.Action != SetSecret || got.Value != "secret-1" || strings.Contains(c.URLOf(d), "secret-1") {
+		t.Errorf("%+v %s", d, c.URLOf(d))
 	}
 }

@@ -83,24 +83,28 @@ func (c *Connections) Test(ctx context.Context, d Draft, given Given) (Report, e
 	if err != nil {
 		return Report{}, err
 	}
-	if conn.ID != "" && conn.TLS.Parameters == nil { // as Save has it
+	conn.SavedSecrets = nil
+	if conn.ID != "" {
 		saved, err := c.store.Connection(ctx, conn.ID)
 		if err != nil {
 			return Report{}, err
 		}
-		conn.TLS.Parameters = saved.TLS.Parameters
+		conn.SavedSecrets = saved.SavedSecrets
+		if conn.TLS.Parameters == nil { // as Save has it
+			conn.TLS.Parameters = saved.TLS.Parameters
+		}
 	}
 	cfg := bareConfig(conn)
 	if cfg.Password, err = c.draftPassword(ctx, d, conn, given); err != nil {
 		return Report{}, err
 	}
+	find := c.draftSecrets(d, conn, given)
+	if err := c.withKeyPassphrase(ctx, &cfg, conn, find); err != nil {
+		return Report{}, err
+	}
 	t := newTrial()
 	if conn.SSH.Enabled {
-		secrets, err := c.draftSSHSecrets(ctx, d, conn, given)
-		if err != nil {
-			return Report{}, err
-		}
-		c.through(&cfg, conn, secrets, t.hop)
+		c.through(&cfg, conn, find, t.hop)
 	}
 	if err := t.run(ctx, e, cfg); err != nil && t.wanting(err) {
 		return Report{}, err
@@ -123,31 +127,15 @@ func (c *Connections) draftPassword(ctx context.Context, d Draft, conn store.Con
 			}
 		}
 	}
-	conn.SavedSecrets = nil
-	if conn.ID != "" {
-		saved, err := c.store.Connection(ctx, conn.ID)
-		if err != nil {
-			return "", err
-		}
-		conn.SavedSecrets = saved.SavedSecrets
-	}
 	if conn.Engine == "sqlite" {
 		return "", nil
 	}
 	return c.secretOf(ctx, conn, secret.Password, given)
 }
 
-// draftSSHSecrets are the secrets with which the tunnel of a draft is tested.
-func (c *Connections) draftSSHSecrets(ctx context.Context, d Draft, conn store.Connection, given Given) (sshSecrets, error) {
-	conn.SavedSecrets = nil
-	if conn.ID != "" {
-		saved, err := c.store.Connection(ctx, conn.ID)
-		if err != nil {
-			return nil, err
-		}
-		conn.SavedSecrets = saved.SavedSecrets
-	}
-	kept := c.keptSSHSecrets(conn, given)
+// draftSecrets are the secrets with which a draft is tested, the database's password apart.
+func (c *Connections) draftSecrets(d Draft, conn store.Connection, given Given) finder {
+	kept := c.keptSecrets(conn, given)
 	return func(ctx context.Context, field secret.Field) (string, bool, error) {
 		if _, ok := given[field]; !ok {
 			switch change := d.Secrets[field]; change.Action {
@@ -158,7 +146,7 @@ func (c *Connections) draftSSHSecrets(ctx context.Context, d Draft, conn store.C
 			}
 		}
 		return kept(ctx, field)
-	}, nil
+	}
 }
 
 // trial is one test of a connection.

@@ -19,7 +19,8 @@ func (c *Connections) changeSecrets(ctx context.Context, conn store.Connection, 
 			f()
 		}
 	}
-	for _, field := range secret.Fields {
+	for _, kind := range SecretKinds {
+		field := kind.Field
 		change, lasts := changes[field], slices.Contains(old, string(field))
 		if neverKept(conn, field) {
 			change = SecretChange{Action: ClearSecret}
@@ -82,17 +83,6 @@ func (c *Connections) deleteSecret(ctx context.Context, conn store.Connection, f
 	}
 	c.secrets.Drop(key)
 	return nil
-}
-
-// neverKept tells whether a secret is to be asked for every time.
-func neverKept(conn store.Connection, field secret.Field) bool {
-	switch field {
-	case secret.SSHPassword:
-		return conn.SSH.AskSecret
-	case secret.KeyPassphrase:
-		return conn.SSH.AskPassphrase
-	}
-	return conn.AskPassword || conn.Engine == "sqlite"
 }
 
 // Remember keeps a secret that was asked for: for this run, or with keep where secrets are kept. What is to be asked for
@@ -165,7 +155,7 @@ func (c *Connections) forgetGone(ctx context.Context, conn store.Connection, fie
 
 // ask asks for a secret.
 func (c *Connections) ask(ctx context.Context, conn store.Connection, field secret.Field) (string, error) {
-	missing := fault.New(fault.SecretMissing, "%s of %q has to be entered", fieldNames[field], conn.Name)
+	missing := fault.New(fault.SecretMissing, "%s of %q has to be entered", named(field), conn.Name)
 	if c.AskSecret == nil {
 		return "", missing
 	}
@@ -179,12 +169,6 @@ func (c *Connections) ask(ctx context.Context, conn store.Connection, field secr
 		return "", missing
 	}
 	return value, nil
-}
-
-var fieldNames = map[secret.Field]string{
-	secret.Password:      "the password",
-	secret.SSHPassword:   "the SSH password",
-	secret.KeyPassphrase: "the passphrase of the SSH key",
 }
 
 // Secrets is the manager of the place where secrets are kept, for its status and for unlocking.
@@ -217,9 +201,9 @@ func (c *Connections) MoveSecrets(ctx context.Context, to Move) (Moved, error) {
 	}
 	var keys []secret.Key
 	for _, conn := range all {
-		for _, field := range secret.Fields {
-			if c.has(conn, field) {
-				keys = append(keys, secret.Key{Connection: conn.ID, Field: field})
+		for _, kind := range SecretKinds {
+			if c.has(conn, kind.Field) {
+				keys = append(keys, secret.Key{Connection: conn.ID, Field: kind.Field})
 			}
 		}
 	}

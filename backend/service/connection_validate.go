@@ -244,7 +244,8 @@ func (v *validator) jumps(text string) {
 }
 
 func (v *validator) secrets(changes map[secret.Field]SecretChange) {
-	for _, field := range secret.Fields {
+	for _, kind := range SecretKinds {
+		field := kind.Field
 		change := changes[field]
 		v.oneOf("secrets."+string(field), string(change.Action), secretActions)
 		if change.Action == SetSecret && change.Value == "" {

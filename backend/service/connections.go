@@ -29,6 +29,9 @@ type Connections struct {
 	// Asker is asked about SSH hosts: whether a key may be trusted, and for secrets that are not kept; nil: nobody is there
 	// to answer. To be set before the first use.
 	Asker tunnel.Asker
+	// AskPassphrase is asked for the passphrase of a client's key that is not kept, or kept and wrong; nil: nobody is there to
+	// answer. To be set before the first use.
+	AskPassphrase AskPassphrase
 	// questions to it come one at a time.
 	questions gate
 	trusted   tunnel.Trusted // host keys that were trusted for this run
@@ -71,9 +74,12 @@ type Draft struct {
 // Summary is a saved connection with which of its secrets are kept.
 type Summary struct {
 	store.Connection
-	HasPassword, HasSSHPassword, HasKeyPassphrase bool
-	Sample                                        bool // one that CreateSamples made
+	Secrets []secret.Field // that are kept, here or for this run
+	Sample  bool           // one that CreateSamples made
 }
+
+// Keeps tells whether a secret is kept.
+func (s Summary) Keeps(field secret.Field) bool { return slices.Contains(s.Secrets, field) }
 
 // List are all saved connections, ordered by name. It reads no secret.
 func (c *Connections) List(ctx context.Context) ([]Summary, error) {
@@ -107,8 +113,13 @@ func (c *Connections) Find(ctx context.Context, name string) (Summary, error) {
 }
 
 func (c *Connections) summary(conn store.Connection) Summary {
-	has := func(f secret.Field) bool { return c.has(conn, f) }
-	return Summary{conn, has(secret.Password), has(secret.SSHPassword), has(secret.KeyPassphrase), c.isSample(conn)}
+	s := Summary{conn, []secret.Field{}, c.isSample(conn)}
+	for _, kind := range SecretKinds {
+		if c.has(conn, kind.Field) {
+			s.Secrets = append(s.Secrets, kind.Field)
+		}
+	}
+	return s
 }
 
 // has tells whether a secret is kept, without reading it.
@@ -173,17 +184,17 @@ func (c *Connections) Duplicate(ctx context.Context, id string) (Summary, error)
 	}
 	d := Draft{Connection: conn, Secrets: map[secret.Field]SecretChange{}}
 	d.ID, d.Name = "", freeName(conn.Name, names(all))
-	for _, field := range secret.Fields {
-		if !c.has(conn, field) {
+	for _, kind := range SecretKinds {
+		if !c.has(conn, kind.Field) {
 			continue
 		}
-		value, err := c.secrets.Get(ctx, secret.Key{Connection: id, Field: field})
+		value, err := c.secrets.Get(ctx, secret.Key{Connection: id, Field: kind.Field})
 		switch {
 		case fault.CodeOf(err) == fault.SecretMissing: // gone: the copy has none either
 		case err != nil:
 			return Summary{}, fmt.Errorf("copying the secrets of %q: %w", conn.Name, err)
 		default:
-			d.Secrets[field] = SecretChange{SetSecret, value}
+			d.Secrets[kind.Field] = SecretChange{SetSecret, value}
 		}
 	}
 	return c.Save(ctx, d)
@@ -207,8 +218,8 @@ func (c *Connections) remove(ctx context.Context, id string, anyway bool) error 
 	if err != nil {
 		return err
 	}
-	for _, field := range secret.Fields {
-		if err := c.deleteSecret(ctx, conn, field); err != nil && !anyway {
+	for _, kind := range SecretKinds {
+		if err := c.deleteSecret(ctx, conn, kind.Field); err != nil && !anyway {
 			return fmt.Errorf("deleting the secrets of %q: %w", conn.Name, err)
 		}
 	}

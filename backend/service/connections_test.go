@@ -92,7 +92,7 @@ func TestASavedConnectionIsThereInTheNextRun(t *testing.T) {
 	c = in.start(t)
 	all, err := c.List(t.Context()) // with the vault locked
 	must(t, err)
-	if len(all) != 1 || !reflect.DeepEqual(all[0], saved) || !all[0].HasPassword || all[0].HasSSHPassword {
+	if len(all) != 1 || !reflect.DeepEqual(all[0], saved) || !all[0].Keeps(secret.Password) || all[0].Keeps(secret.SSHPassword) {
 		t.Errorf("%+v\n%+v", all, saved)
 	}
 	_, err = c.Config(t.Context(), saved.ID, nil)
@@ -112,15 +112,15 @@ func TestASecretIsKeptSetOrCleared(t *testing.T) {
 	d.ID = save(t, c, d).ID
 	d.Secrets = nil
 	d.Host = "other.example"
-	if s := save(t, c, d); !s.HasPassword || s.Host != "other.example" || password(t, c, d.ID) != "s3cret" {
+	if s := save(t, c, d); !s.Keeps(secret.Password) || s.Host != "other.example" || password(t, c, d.ID) != "s3cret" {
 		t.Errorf("kept: %+v", s)
 	}
 	d.Secrets = map[secret.Field]SecretChange{secret.Password: {SetSecret, "new"}, secret.SSHPassword: {Action: ClearSecret}, secret.KeyPassphrase: {SetSecret, "phrase"}}
-	if s := save(t, c, d); !s.HasPassword || !s.HasKeyPassphrase || password(t, c, d.ID) != "new" {
+	if s := save(t, c, d); !s.Keeps(secret.Password) || !s.Keeps(secret.KeyPassphrase) || password(t, c, d.ID) != "new" {
 		t.Errorf("set: %+v", s)
 	}
 	d.Secrets = map[secret.Field]SecretChange{secret.Password: {Action: ClearSecret}}
-	if s := save(t, c, d); s.HasPassword || !s.HasKeyPassphrase || password(t, c, d.ID) != "" {
+	if s := save(t, c, d); s.Keeps(secret.Password) || !s.Keeps(secret.KeyPassphrase) || password(t, c, d.ID) != "" {
 		t.Errorf("cleared: %+v", s)
 	}
 }
@@ -130,7 +130,7 @@ func TestAPasswordToAskForIsNotKept(t *testing.T) {
 	d := shopDraft()
 	d.ID = save(t, c, d).ID
 	d.AskPassword, d.Secrets = true, nil
-	if s := save(t, c, d); s.HasPassword {
+	if s := save(t, c, d); s.Keeps(secret.Password) {
 		t.Error("it is still kept")
 	}
 	_, err := c.Config(t.Context(), d.ID, nil)
@@ -253,8 +253,8 @@ func TestDeletingTakesTheSecretsAlong(t *testing.T) {
 	c.Secrets().Lock()
 	must(t, c.DeleteAnyway(t.Context(), locked.ID))
 	must(t, c.Secrets().Unlock(t.Context(), master))
-	for _, f := range secret.Fields {
-		_, err := c.secrets.Get(t.Context(), secret.Key{Connection: s.ID, Field: f})
+	for _, kind := range SecretKinds {
+		_, err := c.secrets.Get(t.Context(), secret.Key{Connection: s.ID, Field: kind.Field})
 		wantCode(t, err, fault.SecretMissing)
 	}
 }
@@ -269,7 +269,7 @@ func TestWhatIsKeptForThisRunIsForgottenWithoutAnyOtherPlace(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	d.Secrets = map[secret.Field]SecretChange{secret.Password: {Action: ClearSecret}}
-	if s := save(t, c, d); s.HasPassword || password(t, c, d.ID) != "" {
+	if s := save(t, c, d); s.Keeps(secret.Password) || password(t, c, d.ID) != "" {
 		t.Errorf("%+v", s)
 	}
 	must(t, c.Remember(t.Context(), d.ID, secret.Password, "typed", false))
@@ -282,11 +282,11 @@ func TestASecretThatIsGoneIsAskedFor(t *testing.T) {
 	must(t, c.secrets.Delete(t.Context(), secret.Key{Connection: s.ID, Field: secret.Password})) // behind the program's back
 	_, err := c.Config(t.Context(), s.ID, nil)
 	wantCode(t, err, fault.SecretMissing)
-	if got, err := c.Get(t.Context(), s.ID); got.HasPassword || err != nil {
+	if got, err := c.Get(t.Context(), s.ID); got.Keeps(secret.Password) || err != nil {
 		t.Errorf("%+v, %v", got, err)
 	}
 	must(t, c.Remember(t.Context(), s.ID, secret.Password, "typed", true))
-	if got, err := c.Get(t.Context(), s.ID); !got.HasPassword || err != nil || password(t, c, s.ID) != "typed" {
+	if got, err := c.Get(t.Context(), s.ID); !got.Keeps(secret.Password) || err != nil || password(t, c, s.ID) != "typed" {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
@@ -296,15 +296,15 @@ func TestEachSecretIsKeptOrAskedForByItself(t *testing.T) {
 	d := leakyDraft()
 	d.SSH = store.SSH{Enabled: true, Host: "bastion", AskPassphrase: true}
 	s := save(t, c, d)
-	if !s.HasPassword || !s.HasSSHPassword || s.HasKeyPassphrase {
+	if !s.Keeps(secret.Password) || !s.Keeps(secret.SSHPassword) || s.Keeps(secret.KeyPassphrase) {
 		t.Errorf("kept: %v", s.SavedSecrets)
 	}
 	d.ID, d.SSH.AskSecret, d.SSH.AskPassphrase = s.ID, true, false
-	if s = save(t, c, d); !s.HasPassword || s.HasSSHPassword || !s.HasKeyPassphrase {
+	if s = save(t, c, d); !s.Keeps(secret.Password) || s.Keeps(secret.SSHPassword) || !s.Keeps(secret.KeyPassphrase) {
 		t.Errorf("kept: %v", s.SavedSecrets)
 	}
 	d.AskPassword = true
-	if s = save(t, c, d); s.HasPassword || s.HasSSHPassword || !s.HasKeyPassphrase {
+	if s = save(t, c, d); s.Keeps(secret.Password) || s.Keeps(secret.SSHPassword) || !s.Keeps(secret.KeyPassphrase) {
 		t.Errorf("kept: %v", s.SavedSecrets)
 	}
 }
@@ -315,7 +315,7 @@ func TestAnSSHSecretThatIsGoneIsNoLongerCountedOn(t *testing.T) {
 	d.SSH = store.SSH{Enabled: true, Host: "bastion"}
 	s := save(t, c, d)
 	must(t, c.secrets.Delete(t.Context(), secret.Key{Connection: s.ID, Field: secret.SSHPassword})) // behind its back
-	kept := c.keptSSHSecrets(s.Connection, nil)
+	kept := c.keptSecrets(s.Connection, nil)
 	if value, ok, err := kept(t.Context(), secret.SSHPassword); ok || err != nil || value != "" {
 		t.Errorf("%v %v", ok, err)
 	}
@@ -324,7 +324,7 @@ func TestAnSSHSecretThatIsGoneIsNoLongerCountedOn(t *testing.T) {
 	}
 	now, err := c.Get(t.Context(), s.ID)
 	must(t, err)
-	if !now.HasPassword || now.HasSSHPassword || !now.HasKeyPassphrase {
+	if !now.Keeps(secret.Password) || now.Keeps(secret.SSHPassword) || !now.Keeps(secret.KeyPassphrase) {
 		t.Errorf("kept: %v", now.SavedSecrets)
 	}
 }
@@ -334,10 +334,10 @@ func TestSecretsOfThisRunAreShownAsThere(t *testing.T) {
 	c := in.start(t)
 	must(t, c.Secrets().Choose(t.Context(), secret.Session, ""))
 	s := save(t, c, shopDraft())
-	if !s.HasPassword || password(t, c, s.ID) != "s3cret" {
+	if !s.Keeps(secret.Password) || password(t, c, s.ID) != "s3cret" {
 		t.Errorf("%+v", s)
 	}
-	if again, err := in.start(t).Get(t.Context(), s.ID); again.HasPassword || err != nil {
+	if again, err := in.start(t).Get(t.Context(), s.ID); again.Keeps(secret.Password) || err != nil {
 		t.Errorf("the next run believes it: %+v, %v", again, err)
 	}
 }
@@ -348,7 +348,7 @@ func TestMovingSecretsNotesWhereTheyAre(t *testing.T) {
 	if moved, err := c.MoveSecrets(t.Context(), Move{Kind: secret.Session}); moved != (Moved{1, 0}) || err != nil {
 		t.Errorf("%+v, %v", moved, err)
 	}
-	if got, err := c.Get(t.Context(), s.ID); !got.HasPassword || len(got.SavedSecrets) != 0 || err != nil || password(t, c, s.ID) != "s3cret" {
+	if got, err := c.Get(t.Context(), s.ID); !got.Keeps(secret.Password) || len(got.SavedSecrets) != 0 || err != nil || password(t, c, s.ID) != "s3cret" {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if moved, err := c.MoveSecrets(t.Context(), Move{Kind: secret.Vault, MasterPassword: "battery staple"}); moved != (Moved{1, 0}) || err != nil {
@@ -365,7 +365,7 @@ func TestMovingSecretsNotesWhereTheyAre(t *testing.T) {
 	if moved, err := c.MoveSecrets(t.Context(), Move{Kind: secret.Session, Discard: true}); moved != (Moved{0, 1}) || err != nil {
 		t.Errorf("%+v, %v", moved, err)
 	}
-	if got, err := c.Get(t.Context(), s.ID); got.HasPassword || err != nil {
+	if got, err := c.Get(t.Context(), s.ID); got.Keeps(secret.Password) || err != nil {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

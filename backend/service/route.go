@@ -12,14 +12,14 @@ import (
 // openDatabase opens a database, and first the way to it where it needs one. The way ends with the connection.
 func openDatabase(ctx context.Context, e engine.Engine, cfg engine.Config) (engine.Conn, error) {
 	if cfg.Route == nil {
-		return e.Open(ctx, cfg)
+		return openAsking(ctx, e, cfg)
 	}
 	route, err := cfg.Route(ctx)
 	if err != nil {
 		return nil, err
 	}
 	cfg.Dial = route.DialContext
-	conn, err := e.Open(ctx, cfg)
+	conn, err := openAsking(ctx, e, cfg)
 	if err != nil {
 		err = route.Explain(ctx, err)
 		route.Close()

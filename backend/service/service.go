@@ -25,6 +25,8 @@ type Service struct {
 	// Asker is asked about the SSH hosts of URLs, as Connections.Asker is about those of saved connections; nil: nobody is
 	// there to answer. To be set before the first use.
 	Asker tunnel.Asker
+	// AskPassphrase is asked about the clients' keys of URLs; nil: nobody is there to answer.
+	AskPassphrase AskPassphrase
 	// questions to it come one at a time.
 	questions gate
 	trusted   tunnel.Trusted // host keys that were trusted for this run
@@ -101,6 +103,9 @@ func (s *Service) open(ctx context.Context, side compare.Side, cfg *engine.Confi
 	}
 	if err := s.throughURL(cfg); err != nil {
 		return nil, "", err
+	}
+	if cfg.AskKeyPassphrase == nil && !cfg.Embedded() {
+		askingFor(cfg, cfg.Redacted(), s.AskPassphrase)
 	}
 	conn, err := openDatabase(ctx, e, *cfg)
 	if err == nil || fault.CodeOf(err) != fault.AuthFailed || cfg.Password != "" || s.AskPassword == nil {

@@ -15,7 +15,7 @@ import (
 )
 
 // through makes a configuration lead through the SSH hosts of a connection. report is told of the steps; it may be nil.
-func (c *Connections) through(cfg *engine.Config, conn store.Connection, secrets sshSecrets, report func(tunnel.Step)) {
+func (c *Connections) through(cfg *engine.Config, conn store.Connection, secrets finder, report func(tunnel.Step)) {
 	s := conn.SSH
 	way := tunnel.Config{
 		Host: s.Host, Port: s.Port, User: s.User, Auth: tunnel.Auth(s.Auth), KeyFile: s.KeyFile, Certificate: s.Certificate,
@@ -74,11 +74,11 @@ func sshText(s store.SSH) string {
 	return text
 }
 
-// sshSecrets finds a kept secret of a connection.
-type sshSecrets func(ctx context.Context, field secret.Field) (value string, ok bool, err error)
+// finder finds a secret of a connection, without asking anybody.
+type finder func(ctx context.Context, field secret.Field) (value string, ok bool, err error)
 
-// keptSSHSecrets are those that are given or kept of a connection.
-func (c *Connections) keptSSHSecrets(conn store.Connection, given Given) sshSecrets {
+// keptSecrets are those that are given or kept of a connection.
+func (c *Connections) keptSecrets(conn store.Connection, given Given) finder {
 	return func(ctx context.Context, field secret.Field) (string, bool, error) {
 		if value, ok := given[field]; ok {
 			return value, true, nil
@@ -98,7 +98,7 @@ func (c *Connections) keptSSHSecrets(conn store.Connection, given Given) sshSecr
 // answered holds for as long as the connection is used, so that opening it again does not ask again.
 type sshAsker struct {
 	conn    store.Connection
-	secrets sshSecrets // nil: none are kept
+	secrets finder // nil: none are kept
 	next    tunnel.Asker
 
 	mu   sync.Mutex
@@ -163,7 +163,7 @@ func (a *sshAsker) missing(field secret.Field) error {
 	if a.conn.Name == "" || !needed {
 		return nil
 	}
-	return fault.New(fault.SecretMissing, "%s of %q has to be entered", fieldNames[field], a.conn.Name)
+	return fault.New(fault.SecretMissing, "%s of %q has to be entered", named(field), a.conn.Name)
 }
 
 // gate lets questions through one at a time, of whatever tunnel they are.

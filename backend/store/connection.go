@@ -44,6 +44,8 @@ type TLS struct {
 	Cert       string `json:"cert,omitempty"`
 	Key        string `json:"key,omitempty"`
 	ServerName string `json:"serverName,omitempty"` // that the certificate must be for; "": the host
+	// AskPassphrase: the passphrase of the key is asked for every time and never kept.
+	AskPassphrase bool `json:"askPassphrase,omitempty"`
 	// Parameters are further ones of the connection's URL, by name: "channel_binding", "allowPublicKeyRetrieval", …; nil: none.
 	Parameters map[string]string `json:"parameters,omitempty"`
 }

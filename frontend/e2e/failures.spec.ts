@@ -16,7 +16,7 @@ CREATE TABLE invoice (id int PRIMARY KEY, customer_id int NOT NULL);`;
 const inTheWay = `${present}
 INSERT INTO customer VALUES (1, 'ada@example.org'), (2, 'ada@example.org');`;
 
-const password = (value: string) => ({ password: { action: "set", value } });
+const password = (value: string) => ({ secrets: { password: { action: "set", value } } });
 
 test("a wrong password is asked for until it is right", async ({ app, database }) => {
   const j = new Journey(app, "en");

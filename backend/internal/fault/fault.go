@@ -55,6 +55,8 @@ const (
 	TLSRequired   Code = "tls_required"           // the server speaks nothing but TLS
 	TLSFile       Code = "tls_file"               // a file with certificates or a key cannot be used
 
+	TLSKeyPassphrase Code = "tls_key_passphrase" // the client's key is encrypted, and its passphrase is missing or wrong
+
 	// SSH tunnels. Sentences name the hop.
 	TunnelFailed   Code = "tunnel_failed"    // a hop cannot be reached, or leads no further
 	SSHAuthFailed  Code = "ssh_auth_failed"  // a hop let nobody in; the sentence has what was tried

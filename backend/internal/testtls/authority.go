@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/youmark/pkcs8"
 )
 
 // Authority issues certificates.
@@ -86,6 +88,16 @@ func (i *Issued) Write(t testing.TB, folder, name string) (certificate, key stri
 		t.Fatal(err)
 	}
 	return i.writeCertificate(t, folder, name), write(t, filepath.Join(folder, name+".key"), 0o600, &pem.Block{Type: "PRIVATE KEY", Bytes: der})
+}
+
+// WriteEncrypted is [Issued.Write] with a key that only a passphrase opens.
+func (i *Issued) WriteEncrypted(t testing.TB, folder, name, passphrase string) (certificate, key string) {
+	t.Helper()
+	der, err := pkcs8.MarshalPrivateKey(i.Key, []byte(passphrase), pkcs8.DefaultOpts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return i.writeCertificate(t, folder, name), write(t, filepath.Join(folder, name+".key"), 0o600, &pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: der})
 }
 
 func (i *Issued) writeCertificate(t testing.TB, folder, name string) string {

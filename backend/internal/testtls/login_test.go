@@ -15,11 +15,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/youmark/pkcs8"
-
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/internal/fault"
 	"database-structure-sync/backend/internal/testdb"
+	"database-structure-sync/backend/internal/testtls"
 )
 
 // logins has the ways to log in, of each server its own.
@@ -97,24 +96,11 @@ func (p pair) variable(t *testing.T, query string) string {
 }
 
 func (p pair) encryptedKey(t *testing.T, w *world) {
-	text, err := os.ReadFile(w.file("client.key"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	block, _ := pem.Decode(text)
-	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
-	if err != nil {
-		t.Fatal(err)
-	}
-	der, err := pkcs8.MarshalPrivateKey(key, []byte("open sesame"), pkcs8.DefaultOpts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := writeFile(t, pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: der}))
-	cfg := with(p.base(w, "verify-full", "certified"), "sslcert", w.file("client.crt"), "sslkey", file)
-	refuses(t, cfg, fault.TLSFile, "encrypted", file)
+	certificate, key := w.client.Issue(t, testtls.Request{Owner: "certified", Client: true}).WriteEncrypted(t, t.TempDir(), "locked", "open sesame")
+	cfg := with(p.base(w, "verify-full", "certified"), "sslcert", certificate, "sslkey", key)
+	refuses(t, cfg, fault.TLSKeyPassphrase, "encrypted", key)
 	cfg.KeyPassphrase = "wrong-passphrase"
-	refuses(t, cfg, fault.TLSFile, "cannot be decrypted", file)
+	refuses(t, cfg, fault.TLSKeyPassphrase, "cannot be decrypted", key)
 	cfg.KeyPassphrase = "open sesame"
 	connects(t, cfg)
 }

@@ -112,12 +112,12 @@ func readKey(file, passphrase string) (crypto.Signer, error) {
 		return nil, fault.New(fault.TLSFile, "the file %s (sslkey) holds a key for SSH: give the key of the certificate", file)
 	}
 	if encrypted(block) && passphrase == "" {
-		return nil, fault.New(fault.TLSFile, "the key in %s (sslkey) is encrypted: its passphrase has to be given", file)
+		return nil, fault.New(fault.TLSKeyPassphrase, "the key in %s (sslkey) is encrypted: its passphrase has to be given", file)
 	}
 	key, err := parseKey(block, []byte(passphrase))
 	switch {
 	case errors.Is(err, errPassphrase):
-		return nil, fault.New(fault.TLSFile, "the key in %s (sslkey) cannot be decrypted with this passphrase", file)
+		return nil, fault.New(fault.TLSKeyPassphrase, "the key in %s (sslkey) cannot be decrypted with this passphrase", file)
 	case err != nil:
 		return nil, fault.Wrap(fault.TLSFile, err, "the key in %s (sslkey) cannot be read", file)
 	}

@@ -133,9 +133,9 @@ func TestKeysAreReadInEveryForm(t *testing.T) {
 				t.Errorf("it needs a passphrase: %v", !test.encrypted)
 			}
 			if test.encrypted {
-				unusable(t, cfg, "is encrypted: its passphrase")
+				refusedFor(t, cfg, fault.TLSKeyPassphrase, "is encrypted: its passphrase")
 				cfg.KeyPassphrase = "wrong-word"
-				unusable(t, cfg, "cannot be decrypted with this passphrase")
+				refusedFor(t, cfg, fault.TLSKeyPassphrase, "cannot be decrypted with this passphrase")
 				cfg.KeyPassphrase = "sesame"
 			}
 			s, err := tlsconf.New(cfg, "host")
@@ -152,8 +152,13 @@ func TestKeysAreReadInEveryForm(t *testing.T) {
 // unusable demands the fault of a file, without the passphrase in it.
 func unusable(t *testing.T, cfg engine.Config, parts ...string) {
 	t.Helper()
+	refusedFor(t, cfg, fault.TLSFile, parts...)
+}
+
+func refusedFor(t *testing.T, cfg engine.Config, code fault.Code, parts ...string) {
+	t.Helper()
 	_, err := tlsconf.New(cfg, "host")
-	if fault.CodeOf(err) != fault.TLSFile {
+	if fault.CodeOf(err) != code {
 		t.Fatalf("%s: %v", fault.CodeOf(err), err)
 	}
 	for _, part := range parts {

@@ -90,7 +90,7 @@ func connection(ctx context.Context, step string) string {
 		var out []string
 		for _, s := range all {
 			cfg, err := c.Config(ctx, s.ID, nil)
-			out = append(out, fmt.Sprintf("%s %v %s%s", s.Name, s.HasPassword, cfg.Password, codeOf(err)))
+			out = append(out, fmt.Sprintf("%s %v %s%s", s.Name, s.Keeps(secret.Password), cfg.Password, codeOf(err)))
 		}
 		return strings.Join(out, "; ")
 	case "status":

@@ -99,7 +99,6 @@ export async function saveConnection(
   more: Record<string, unknown> = {},
 ): Promise<string> {
   await call(page, "Secrets", "Choose", "session", "");
-  const keep = { action: "keep", value: "" };
   const saved = await call<{ connection: { id: string }; problems: unknown[] }>(page, "Connections", "Save", {
     id: "",
     name,
@@ -117,9 +116,7 @@ export async function saveConnection(
     ssh: { enabled: false, host: "", port: 0, user: "", auth: "", keyFile: "", askSecret: false },
     askPassword: false,
     connectTimeout: 0,
-    password: { action: "set", value: to.server.password },
-    sshPassword: keep,
-    keyPassphrase: keep,
+    secrets: { password: { action: "set", value: to.server.password } },
     ...more,
   });
   expect(saved.problems).toEqual([]);

@@ -66,7 +66,6 @@ test("closing while something runs asks first; the window comes back in its size
 });
 
 function draft(port: number) {
-  const keep = { action: "keep", value: "" };
   return {
     id: "",
     name: "Silent",
@@ -84,8 +83,6 @@ function draft(port: number) {
     ssh: { enabled: false, host: "", port: 0, user: "", auth: "", keyFile: "", askSecret: false },
     askPassword: false,
     connectTimeout: 60,
-    password: keep,
-    sshPassword: keep,
-    keyPassphrase: keep,
+    secrets: {},
   };
 }

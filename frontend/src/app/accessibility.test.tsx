@@ -20,7 +20,7 @@ import { connectBackend, savedConnection } from "@/test-backend";
 
 /* Names, roles and relations. Colours need a browser that paints: the tests in e2e look at those. */
 
-const shop = savedConnection({ environment: "production", group: "Shop", hasPassword: true });
+const shop = savedConnection({ environment: "production", group: "Shop", savedSecrets: ["password"] });
 
 beforeEach(async () => {
   connectBackend({ Connections: { List: async () => [shop, savedConnection({ id: "2", name: "Other" })] } });

@@ -107,6 +107,7 @@ export namespace api {
 	    cert: string;
 	    key: string;
 	    serverName: string;
+	    askPassphrase: boolean;
 	    parameters: Record<string, string>;
 	}
 	export interface Connection {
@@ -129,9 +130,7 @@ export namespace api {
 	    connectTimeout: number;
 	    id: string;
 	    address: string;
-	    hasPassword: boolean;
-	    hasSshPassword: boolean;
-	    hasKeyPassphrase: boolean;
+	    savedSecrets: string[];
 	    lastUsed: string;
 	    sample: boolean;
 	}
@@ -158,9 +157,7 @@ export namespace api {
 	    askPassword: boolean;
 	    connectTimeout: number;
 	    id: string;
-	    password: SecretChange;
-	    sshPassword: SecretChange;
-	    keyPassphrase: SecretChange;
+	    secrets: Record<string, SecretChange>;
 	}
 	export interface CountRequest {
 	    runId: string;

@@ -1,9 +1,11 @@
 import { EventsOn } from "../../../wailsjs/runtime/runtime";
 
-/** What an SSH host, or the program about it, wants to know. What a host says (name, instruction, prompts) is its word. */
+/** What an SSH host, or the program about it or about a key, wants to know. What a host says (name, instruction, prompts) is its word. */
 export type Question = {
   id: string;
-  kind: "host_key" | "password" | "passphrase" | "prompts";
+  kind: "host_key" | "password" | "passphrase" | "prompts" | "tls_passphrase";
+  /** Of a tls_passphrase, which no host asks for: the connection whose certificate the key is for. */
+  connection: string;
   /** As it was written, the address that is connected to, and who logs in. */
   host: string;
   address: string;

@@ -67,7 +67,7 @@ describe("the connection dialog", () => {
       engine: "postgres",
       port: 0,
       user: "me",
-      password: { action: "keep", value: "" },
+      secrets: { password: { action: "keep", value: "" }, tls_key_passphrase: { action: "keep", value: "" } },
     });
   });
 
@@ -96,7 +96,7 @@ describe("the connection dialog", () => {
   });
 
   it("never has a saved password, and can replace or clear it", async () => {
-    open(() => editConnection(savedConnection({ hasPassword: true })));
+    open(() => editConnection(savedConnection({ savedSecrets: ["password"] })));
     expect(screen.getByText("Saved")).toBeTruthy();
     expect(document.querySelector("input[type=password]")).toBeNull();
 
@@ -106,12 +106,35 @@ describe("the connection dialog", () => {
     await user.type(screen.getByLabelText("Password"), "new");
     await press("Save");
     await waitFor(() => expect(save).toHaveBeenCalled());
-    expect(save.mock.calls[0]?.[0].password).toEqual({ action: "set", value: "new" });
+    expect(save.mock.calls[0]?.[0].secrets.password).toEqual({ action: "set", value: "new" });
+  });
+
+  it("keeps the passphrase of a client's key, or has it asked for every time", async () => {
+    const tls = { ...savedConnection().tls, cert: "/c.pem", key: "/k.pem" };
+    open(() => editConnection(savedConnection({ tls, savedSecrets: ["tls_key_passphrase"] })));
+    await user.click(screen.getByRole("tab", { name: "SSL" }));
+    expect(screen.getByText("Saved")).toBeTruthy();
+    await press("Replace");
+    await user.type(screen.getByLabelText("Passphrase of that key"), "sesame");
+    await press("Save");
+    await waitFor(() => expect(save).toHaveBeenCalled());
+    expect(save.mock.calls[0]?.[0].secrets.tls_key_passphrase).toEqual({ action: "set", value: "sesame" });
+
+    open(() => editConnection(savedConnection({ tls, savedSecrets: ["tls_key_passphrase"] })));
+    await user.click(screen.getByRole("tab", { name: "SSL" }));
+    await user.click(screen.getByRole("checkbox", { name: "Ask for it every time" }));
+    expect(screen.queryByText("Saved")).toBeNull();
+    await press("Save");
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    expect(save.mock.calls[1]?.[0]).toMatchObject({
+      tls: { askPassphrase: true },
+      secrets: { tls_key_passphrase: { action: "clear", value: "" } },
+    });
   });
 
   it("is filled by an address", async () => {
     const parsed = { ...savedConnection({ id: "", engine: "mysql", name: "shop @ db.example", port: 3307 }) };
-    const parse = vi.fn(async () => ({ ...parsed, password: { action: "set", value: "pw" } }));
+    const parse = vi.fn(async () => ({ ...parsed, secrets: { password: { action: "set", value: "pw" } } }));
     connectBackend({ Connections: { ParseURL: parse } });
     open();
     expect(document.activeElement).toBe(field("Paste an address"));

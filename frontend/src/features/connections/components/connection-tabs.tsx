@@ -6,6 +6,7 @@ import { GeneralTab } from "@/features/connections/components/general-tab";
 import { SshTab } from "@/features/connections/components/ssh-tab";
 import { SslTab } from "@/features/connections/components/ssl-tab";
 import type { ConnectionForm } from "@/features/connections/model/form";
+import { secretKinds, secretNames } from "@/features/connections/model/secrets";
 import type { Connection } from "@/lib/backend/client";
 
 const tabs = ["general", "ssh", "ssl"] as const;
@@ -25,11 +26,14 @@ export function ConnectionTabs({
   const { control } = useFormContext<ConnectionForm>();
   const { errors } = useFormState({ control });
   const { ssh, tls, secrets, ...general } = errors;
+  const secretsOf = (tab: TabName) =>
+    secretNames.some((name) => secretKinds[name].tab === tab && secrets?.[name] !== undefined);
   const wrong = {
-    general: Object.keys(general).length > 0 || secrets?.password !== undefined,
-    ssh: ssh !== undefined || secrets?.ssh_password !== undefined || secrets?.key_passphrase !== undefined,
-    ssl: tls !== undefined,
+    general: Object.keys(general).length > 0 || secretsOf("general"),
+    ssh: ssh !== undefined || secretsOf("ssh"),
+    ssl: tls !== undefined || secretsOf("ssl"),
   };
+  const saved = connection?.savedSecrets ?? [];
   return (
     <Tabs
       value={tab}
@@ -51,16 +55,13 @@ export function ConnectionTabs({
       {/* As high for every tab as the window allows, so that the dialog does not jump. */}
       <DialogBody className="min-h-[min(22rem,calc(100vh-28rem))]">
         <TabsContent value="general">
-          <GeneralTab hasPassword={connection?.hasPassword ?? false} />
+          <GeneralTab saved={saved} />
         </TabsContent>
         <TabsContent value="ssh">
-          <SshTab
-            hasPassword={connection?.hasSshPassword ?? false}
-            hasPassphrase={connection?.hasKeyPassphrase ?? false}
-          />
+          <SshTab saved={saved} />
         </TabsContent>
         <TabsContent value="ssl">
-          <SslTab />
+          <SslTab saved={saved} />
         </TabsContent>
       </DialogBody>
     </Tabs>

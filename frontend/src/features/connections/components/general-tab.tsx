@@ -14,7 +14,7 @@ import { type ConnectionForm, suggestedName } from "@/features/connections/model
 import { usualPort } from "@/features/connections/model/rules";
 import { cn } from "@/lib/utils";
 
-export function GeneralTab({ hasPassword }: { hasPassword: boolean }) {
+export function GeneralTab({ saved }: { saved: readonly string[] }) {
   const { t } = useTranslation();
   const { watch } = useFormContext<ConnectionForm>();
   const form = watch();
@@ -50,7 +50,7 @@ export function GeneralTab({ hasPassword }: { hasPassword: boolean }) {
           placeholder={t("connections.placeholder.file")}
         />
       ) : (
-        <ServerFields form={form} hasPassword={hasPassword} />
+        <ServerFields form={form} saved={saved} />
       )}
       <div className={cn("grid gap-3 border-t pt-3.5", sqlite ? "grid-cols-2" : "grid-cols-3")}>
         <ChoiceField
@@ -81,7 +81,7 @@ export function GeneralTab({ hasPassword }: { hasPassword: boolean }) {
   );
 }
 
-function ServerFields({ form, hasPassword }: { form: ConnectionForm; hasPassword: boolean }) {
+function ServerFields({ form, saved }: { form: ConnectionForm; saved: readonly string[] }) {
   const { t } = useTranslation();
   const usual = isEngine(form.engine) ? engineFacts[form.engine] : undefined;
   return (
@@ -133,7 +133,7 @@ function ServerFields({ form, hasPassword }: { form: ConnectionForm; hasPassword
         {form.askPassword ? (
           <p className="self-end pb-1.5 text-muted-foreground">{t("connections.secret.asked")}</p>
         ) : (
-          <SecretField name="password" label={t("connections.field.password")} saved={hasPassword} />
+          <SecretField name="password" label={t("connections.field.password")} saved={saved} />
         )}
       </div>
       <CheckField

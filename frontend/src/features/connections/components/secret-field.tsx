@@ -5,6 +5,7 @@ import { PasswordInput } from "@/components/password-input";
 import { Button } from "@/components/ui/button";
 import { Field, useField } from "@/features/connections/components/form-fields";
 import type { ConnectionForm } from "@/features/connections/model/form";
+import type { SecretName } from "@/features/connections/model/secrets";
 
 /**
  * A password or passphrase. What is saved never comes here: the field says that there is one, and offers to replace or
@@ -13,16 +14,18 @@ import type { ConnectionForm } from "@/features/connections/model/form";
 export function SecretField({
   name,
   label,
-  saved,
+  saved: all,
   hint,
 }: {
-  name: keyof ConnectionForm["secrets"];
+  name: SecretName;
   label: string;
-  saved: boolean;
+  /** The names of those that are saved. */
+  saved: readonly string[];
   hint?: string;
 }) {
   const { t } = useTranslation();
   const { watch, setValue } = useFormContext<ConnectionForm>();
+  const saved = all.includes(name);
   const path = `secrets.${name}` as const;
   const { id, message, aria } = useField(path);
   const { action, value } = watch(path);

@@ -7,9 +7,7 @@ import { SecretField } from "@/features/connections/components/secret-field";
 import { type SshAuth, sshAuths } from "@/features/connections/model/engines";
 import { type ConnectionForm, hasKey } from "@/features/connections/model/form";
 
-type Saved = { hasPassword: boolean; hasPassphrase: boolean };
-
-export function SshTab(saved: Saved) {
+export function SshTab({ saved }: { saved: readonly string[] }) {
   const { t } = useTranslation();
   const { watch } = useFormContext<ConnectionForm>();
   const [engine, enabled, auth] = watch(["engine", "ssh.enabled", "ssh.auth"]);
@@ -47,7 +45,7 @@ export function SshTab(saved: Saved) {
             />
           </div>
           <Key />
-          <Secrets {...saved} />
+          <Secrets saved={saved} />
           <Way />
         </>
       )}
@@ -77,7 +75,7 @@ function Key() {
 }
 
 /** The secrets that the way to log in may want: kept, or asked for every time. */
-function Secrets({ hasPassword, hasPassphrase }: Saved) {
+function Secrets({ saved }: { saved: readonly string[] }) {
   const { t } = useTranslation();
   const { watch } = useFormContext<ConnectionForm>();
   const { auth, askSecret, askPassphrase } = watch("ssh");
@@ -87,11 +85,7 @@ function Secrets({ hasPassword, hasPassphrase }: Saved) {
       {wantsPassword && (
         <div className="flex flex-col gap-2">
           {!askSecret && (
-            <SecretField
-              name="ssh_password"
-              label={t("connections.field.ssh.password")}
-              saved={hasPassword}
-            />
+            <SecretField name="ssh_password" label={t("connections.field.ssh.password")} saved={saved} />
           )}
           <CheckField name="ssh.askSecret" label={t("connections.field.ssh.askSecret")} />
         </div>
@@ -99,11 +93,7 @@ function Secrets({ hasPassword, hasPassphrase }: Saved) {
       {hasKey(auth) && (
         <div className="flex flex-col gap-2">
           {!askPassphrase && (
-            <SecretField
-              name="key_passphrase"
-              label={t("connections.field.ssh.passphrase")}
-              saved={hasPassphrase}
-            />
+            <SecretField name="key_passphrase" label={t("connections.field.ssh.passphrase")} saved={saved} />
           )}
           <CheckField name="ssh.askPassphrase" label={t("connections.field.ssh.askPassphrase")} />
         </div>

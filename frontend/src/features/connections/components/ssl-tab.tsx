@@ -3,10 +3,11 @@ import { useTranslation } from "react-i18next";
 import { ChoiceField } from "@/features/connections/components/choice-field";
 import { FileField } from "@/features/connections/components/file-field";
 import { CheckField, TabNote, TextField } from "@/features/connections/components/form-fields";
+import { SecretField } from "@/features/connections/components/secret-field";
 import { type TlsMode, tlsModes } from "@/features/connections/model/engines";
 import type { ConnectionForm } from "@/features/connections/model/form";
 
-export function SslTab() {
+export function SslTab({ saved }: { saved: readonly string[] }) {
   const { t } = useTranslation();
   const { watch } = useFormContext<ConnectionForm>();
   const [engine, mode] = watch(["engine", "tls.mode"]);
@@ -30,6 +31,7 @@ export function SslTab() {
           />
           <FileField name="tls.cert" label={t("connections.field.tls.cert")} />
           <FileField name="tls.key" label={t("connections.field.tls.key")} />
+          <Passphrase saved={saved} />
           <TextField
             name="tls.serverName"
             label={t("connections.field.tls.serverName")}
@@ -50,6 +52,29 @@ export function SslTab() {
         hint={t("connections.hint.parameters")}
         mono
       />
+    </div>
+  );
+}
+
+/** The passphrase of the client's key: kept, or asked for every time. Without a key there is none. */
+function Passphrase({ saved }: { saved: readonly string[] }) {
+  const { t } = useTranslation();
+  const { watch } = useFormContext<ConnectionForm>();
+  const { key, askPassphrase } = watch("tls");
+  if (key === "" && !saved.includes("tls_key_passphrase")) {
+    return null;
+  }
+  return (
+    <div className="flex flex-col gap-2">
+      {!askPassphrase && (
+        <SecretField
+          name="tls_key_passphrase"
+          label={t("connections.field.tls.passphrase")}
+          hint={t("connections.hint.tlsPassphrase")}
+          saved={saved}
+        />
+      )}
+      <CheckField name="tls.askPassphrase" label={t("connections.field.tls.askPassphrase")} />
     </div>
   );
 }

@@ -36,7 +36,7 @@ export function useConnectionFacts() {
   const passwordWords = (c: Connection) =>
     c.askPassword
       ? t("connections.secret.asked")
-      : t(c.hasPassword ? "connections.secret.saved" : "connections.secret.none");
+      : t(c.savedSecrets.includes("password") ? "connections.secret.saved" : "connections.secret.none");
 
   const schemaWords = (c: Connection) =>
     c.engine !== "postgres" ? "" : c.schemas.length > 0 ? c.schemas.join(", ") : t("connections.allSchemas");

@@ -15,7 +15,7 @@ describe("what is sent", () => {
     const saved = savedConnection({ port: 6543, schemas: ["public"], group: "Shop" });
     const draft = toDraft(fromConnection(saved));
     expect(draft).toMatchObject({ id: "1", name: "Shop", port: 6543, schemas: ["public"], group: "Shop" });
-    expect(draft.password).toEqual({ action: "keep", value: "" });
+    expect(draft.secrets.password).toEqual({ action: "keep", value: "" });
   });
 
   it("to a host has no socket, and to a socket no host", () => {
@@ -31,10 +31,17 @@ describe("what is sent", () => {
     expect(draft.ssh.enabled).toBe(false);
   });
 
-  it("clears the password that is asked for every time", () => {
+  it("clears the secrets that are asked for every time, each by itself", () => {
+    const set = { action: "set", value: "x" };
     const form = { ...emptyForm(), askPassword: true };
-    form.secrets = { ...form.secrets, password: { action: "set", value: "x" } };
-    expect(toDraft(form).password).toEqual({ action: "clear", value: "" });
+    form.secrets = { password: set, ssh_password: set, key_passphrase: set, tls_key_passphrase: set };
+    const sent = (change: Partial<typeof form>) => toDraft({ ...form, ...change }).secrets;
+    const clear = { action: "clear", value: "" };
+    expect(sent({})).toEqual({ ...form.secrets, password: clear });
+    expect(sent({ askPassword: false, tls: { ...form.tls, askPassphrase: true } })).toEqual({
+      ...form.secrets,
+      tls_key_passphrase: clear,
+    });
   });
 });
 
@@ -42,8 +49,11 @@ it("an address fills the form and leaves what it cannot say", () => {
   const form = { ...emptyForm(), id: "7", name: "Mine", environment: "staging", group: "Shop" };
   const parsed = {
     ...toDraft({ ...emptyForm(), engine: "mysql", name: "shop @ db", host: "db", database: "shop" }),
-    password: { action: "set", value: "secret" },
-  } as ConnectionDraft;
+    secrets: {
+      password: { action: "set", value: "secret" },
+      tls_key_passphrase: { action: "set", value: "sesame" },
+    },
+  } as unknown as ConnectionDraft;
   expect(withAddress(form, parsed)).toMatchObject({
     id: "7",
     name: "Mine",
@@ -52,7 +62,11 @@ it("an address fills the form and leaves what it cannot say", () => {
     engine: "mysql",
     host: "db",
     database: "shop",
-    secrets: { password: { action: "set", value: "secret" } },
+    secrets: {
+      password: { action: "set", value: "secret" },
+      key_passphrase: { action: "keep", value: "" },
+      tls_key_passphrase: { action: "set", value: "sesame" },
+    },
   });
   expect(withAddress({ ...form, name: "" }, parsed).name).toBe("shop @ db");
 });

@@ -1,3 +1,4 @@
+import { eachSecret, type Secrets, secretKinds } from "@/features/connections/model/secrets";
 import type { Connection, ConnectionDraft, SecretChange } from "@/lib/backend/client";
 
 /** A connection as the dialog holds it: numbers as typed, and host and socket side by side so that none gets lost. */
@@ -21,6 +22,7 @@ export type ConnectionForm = {
     cert: string;
     key: string;
     serverName: string;
+    askPassphrase: boolean;
     /** Of MySQL and MariaDB. */
     publicKey: boolean;
     /** Whatever else the connection's URL says, as it stands there: a=1&b=2. */
@@ -41,11 +43,11 @@ export type ConnectionForm = {
   };
   askPassword: boolean;
   connectTimeout: string;
-  /** Named as the backend names them in its problems. */
-  secrets: { password: SecretChange; ssh_password: SecretChange; key_passphrase: SecretChange };
+  secrets: Secrets;
 };
 
 const keep: SecretChange = { action: "keep", value: "" };
+const clear: SecretChange = { action: "clear", value: "" };
 
 export function emptyForm(): ConnectionForm {
   return {
@@ -68,6 +70,7 @@ export function emptyForm(): ConnectionForm {
       cert: "",
       key: "",
       serverName: "",
+      askPassphrase: false,
       publicKey: false,
       parameters: "",
     },
@@ -86,13 +89,13 @@ export function emptyForm(): ConnectionForm {
     },
     askPassword: false,
     connectTimeout: "",
-    secrets: { password: keep, ssh_password: keep, key_passphrase: keep },
+    secrets: eachSecret(() => keep),
   };
 }
 
 const numberText = (value: number) => (value > 0 ? String(value) : "");
 
-type Fields = Omit<ConnectionDraft, "password" | "sshPassword" | "keyPassphrase">;
+type Fields = Omit<ConnectionDraft, "secrets">;
 
 /** What is saved, or what a pasted address says. */
 export function toForm(saved: Fields & Partial<ConnectionDraft>): ConnectionForm {
@@ -114,11 +117,7 @@ export function toForm(saved: Fields & Partial<ConnectionDraft>): ConnectionForm
     ssh: { ...saved.ssh, port: numberText(saved.ssh.port), auth: saved.ssh.auth || "automatic" },
     askPassword: saved.askPassword,
     connectTimeout: numberText(saved.connectTimeout),
-    secrets: {
-      password: saved.password ?? keep,
-      ssh_password: saved.sshPassword ?? keep,
-      key_passphrase: saved.keyPassphrase ?? keep,
-    },
+    secrets: eachSecret((name) => saved.secrets?.[name] ?? keep),
   };
 }
 
@@ -135,9 +134,14 @@ export function withAddress(form: ConnectionForm, parsed: ConnectionDraft): Conn
     name: form.name.trim() === "" ? filled.name : form.name,
     environment: form.environment,
     group: form.group,
+    tls: { ...filled.tls, askPassphrase: form.tls.askPassphrase },
     ssh: form.ssh,
     askPassword: form.askPassword,
-    secrets: { ...form.secrets, password: filled.secrets.password },
+    secrets: {
+      ...form.secrets,
+      password: filled.secrets.password,
+      tls_key_passphrase: filled.secrets.tls_key_passphrase,
+    },
   };
 }
 
@@ -191,6 +195,7 @@ export function toDraft(form: ConnectionForm): ConnectionDraft {
       cert: form.tls.cert,
       key: form.tls.key,
       serverName: form.tls.serverName.trim(),
+      askPassphrase: form.tls.askPassphrase,
       parameters: sentParameters(form),
     },
     ssh: {
@@ -205,9 +210,7 @@ export function toDraft(form: ConnectionForm): ConnectionDraft {
       certificate: hasKey(form.ssh.auth) ? form.ssh.certificate : "",
     },
     connectTimeout: numberOf(form.connectTimeout),
-    password: form.askPassword ? { action: "clear", value: "" } : secrets.password,
-    sshPassword: form.ssh.askSecret ? { action: "clear", value: "" } : secrets.ssh_password,
-    keyPassphrase: form.ssh.askPassphrase ? { action: "clear", value: "" } : secrets.key_passphrase,
+    secrets: eachSecret((name) => (secretKinds[name].asked(form) ? clear : secrets[name])),
   };
 }
 

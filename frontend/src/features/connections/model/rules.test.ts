@@ -111,6 +111,7 @@ it.each([
   ["secrets.password", "general"],
   ["ssh.host", "ssh"],
   ["secrets.key_passphrase", "ssh"],
+  ["secrets.tls_key_passphrase", "ssl"],
   ["tls.cert", "ssl"],
 ] as const)("the field %s is on the tab %s", (field, tab) => {
   expect(tabOf(field)).toBe(tab);

@@ -9,6 +9,7 @@ import {
 } from "@/features/connections/model/engines";
 import type { ConnectionForm } from "@/features/connections/model/form";
 import { numberOf } from "@/features/connections/model/form";
+import { eachSecret, type SecretName, secretKinds } from "@/features/connections/model/secrets";
 import type { Problem } from "@/lib/backend/client";
 
 /*
@@ -117,7 +118,7 @@ const server = z.object({
         context.addIssue({ code: "custom", path: ["cert"], message: encodeProblem("required") });
       }
     }),
-  secrets: z.object({ password: secret, ssh_password: secret, key_passphrase: secret }),
+  secrets: z.object(eachSecret(() => secret)),
 });
 
 /** [user@]host[:port], as ssh has it on its command line; an IPv6 address with a port stands in brackets. */
@@ -199,10 +200,14 @@ export function problemsOf(form: ConnectionForm, takenNames: readonly string[] =
 
 /** The tab of the dialog that a field is on. */
 export function tabOf(field: string): "general" | "ssh" | "ssl" {
-  if (/^(ssh|secrets\.(ssh_password|key_passphrase))/.test(field)) {
+  const [part, name] = field.split(".");
+  if (part === "secrets") {
+    return secretKinds[name as SecretName]?.tab ?? "general";
+  }
+  if (part === "ssh") {
     return "ssh";
   }
-  return field.startsWith("tls") ? "ssl" : "general";
+  return part === "tls" ? "ssl" : "general";
 }
 
 /** What an empty port means. */

@@ -18,6 +18,7 @@ function question(facts: Partial<Question>): Question {
   return {
     id: "1",
     kind: "host_key",
+    connection: "",
     host: "bastion",
     address: "10.0.0.7:22",
     user: "me",
@@ -106,6 +107,17 @@ describe("a question for a secret", () => {
     expect(screen.getByRole("alert").textContent).toBe("That was not right. Try again.");
     expect(screen.getByLabelText("Passphrase")).toHaveProperty("value", "");
     expect(await findings()).toEqual([]);
+  });
+
+  it("of a client's key names the connection, and no host", async () => {
+    const bare = { host: "", address: "", user: "", hop: 0, hops: 0 };
+    ask(question({ ...bare, kind: "tls_passphrase", connection: "Shop", keyFile: "/k.pem", attempt: 2 }));
+    expect(screen.getByText("Passphrase of the client certificate's key")).toBeTruthy();
+    const facts = [...document.querySelectorAll("dl > *")].map(({ textContent }) => textContent);
+    expect(facts).toEqual(["Connection", "Shop", "Key", "/k.pem"]);
+    expect(screen.getByRole("alert").textContent).toBe("That was not right. Try again.");
+    await user.type(screen.getByLabelText("Passphrase"), "sesame{Enter}");
+    expect(answer).toHaveBeenLastCalledWith("1", { trust: "", values: ["sesame"] });
   });
 
   it("is declined without a value by Cancel", async () => {

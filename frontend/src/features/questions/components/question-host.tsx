@@ -13,13 +13,20 @@ export function QuestionHost() {
   if (!question) {
     return null;
   }
-  const props = { question, onAnswer: (answer: Answer) => answerQuestion(question, answer) };
+  const onAnswer = (answer: Answer) => answerQuestion(question, answer);
+  const props = { question, onAnswer };
   switch (question.kind) {
     case "host_key":
       return <HostKeyQuestion key={question.id} {...props} />;
     case "prompts":
       return <PromptsQuestion key={question.id} {...props} />;
     default:
-      return <SecretQuestion key={question.id} {...props} />;
+      return (
+        <SecretQuestion
+          key={question.id}
+          question={{ ...question, kind: question.kind }}
+          onAnswer={onAnswer}
+        />
+      );
   }
 }

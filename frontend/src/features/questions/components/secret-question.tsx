@@ -7,20 +7,30 @@ import type { QuestionProps } from "@/features/questions/components/question-hos
 import { declined } from "@/features/questions/store";
 import { PromptDialog } from "@/features/settings/components/prompt-dialog";
 
-/** The password on an SSH host, or the passphrase of a private key; used once and not kept. */
-export function SecretQuestion({ question, onAnswer }: QuestionProps) {
+const words = {
+  password: "password",
+  passphrase: "passphrase",
+  tls_passphrase: "tlsPassphrase",
+} as const;
+
+/** The password on an SSH host, or the passphrase of a private key for it or for TLS; used once and not kept. */
+export function SecretQuestion({
+  question,
+  onAnswer,
+}: QuestionProps & { question: { kind: keyof typeof words } }) {
   const { t } = useTranslation();
   const id = useId();
   const [value, setValue] = useState("");
-  const what = question.kind === "passphrase" ? "passphrase" : "password";
+  const what = words[question.kind];
   const again = question.attempt > 1;
-  const facts: (readonly [string, string])[] = [
-    [t("questions.hostKey.host"), hostName(question)],
-    [t("questions.user"), question.user],
-  ];
-  if (question.keyFile !== "") {
-    facts.push([t("questions.keyFile"), question.keyFile]);
-  }
+  const facts = (
+    [
+      [t("questions.connection"), question.connection],
+      [t("questions.hostKey.host"), hostName(question)],
+      [t("questions.user"), question.user],
+      [t("questions.keyFile"), question.keyFile],
+    ] as const
+  ).filter(([, value]) => value !== "");
   return (
     <PromptDialog
       title={t(`questions.${what}.title`)}
