@@ -25,6 +25,10 @@ type aligner struct {
 	// keeps tells that the source says nothing about an actual key, dispensable that a wanted one need not be made; may be nil.
 	keeps       func(table *schema.Table, k key) bool
 	dispensable func(table *schema.Table, k key) bool
+	// given tells that a wanted check need not be made, standsFor that the source says it with a type that the target has a check
+	// for; may be nil.
+	given     func(c *schema.Constraint, out *schema.Table) bool
+	standsFor func(c *schema.Constraint, out, there *schema.Table) bool
 	// prefixed are the columns behind the expressions that stand for the first characters of them; shortens tells that the
 	// source's engine has no word for how much of a column an index takes.
 	prefixed map[string]string
@@ -331,6 +335,9 @@ func (a *aligner) checks(want, out, there *schema.Table) {
 			atColumns[name] = true
 			continue
 		}
+		if a.given != nil && a.given(c, out) {
+			continue
+		}
 		if a.nameless[c] {
 			made = append(made, c)
 			continue
@@ -341,7 +348,7 @@ func (a *aligner) checks(want, out, there *schema.Table) {
 		out.Constraints = append(out.Constraints, a.renamedBeside(c, out))
 	}
 	for _, x := range there.Constraints {
-		if x.Kind == schema.KindCheck && !taken[x] && a.left[x.Key()] && !hasConstraint(out, x.Name) {
+		if x.Kind == schema.KindCheck && !taken[x] && (a.left[x.Key()] || a.standsFor != nil && a.standsFor(x, out, there)) && !hasConstraint(out, x.Name) {
 			out.Constraints = append(out.Constraints, x)
 		}
 	}

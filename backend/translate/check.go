@@ -35,6 +35,13 @@ func (tr *translation) addCheck(src, dst *schema.Table, source schema.Key, name,
 		return
 	}
 	k.Expr = text
+	if p, ok := tr.from.promised(src, original); ok {
+		p.Column = tr.columns[src.Key()][p.Column]
+		tr.promises[k] = p
+		if tr.given(k, dst) {
+			return
+		}
+	}
 	k.Name = tr.checkName(dst, name, columnsIn(dst, text))
 	if name == "" {
 		tr.nameless[k] = true

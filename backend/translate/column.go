@@ -21,6 +21,10 @@ func (tr *translation) column(src, table *schema.Table, c *schema.Column) *schem
 	if inPrimaryKey(src, c.Name) { // which not every engine tells
 		dst.NotNull = true
 	}
+	if t := tr.target.Table(dst.Schema, dst.Table); t != nil {
+		typ = tr.enumOf(src, c, t.Column(dst.Name), typ)
+		soft.enum = typ.Class == Enum
+	}
 	if ok := tr.columnType(src, c, dst, &typ, &soft); !ok {
 		tr.standsAsIs(table, dst, c.Key())
 		return nil

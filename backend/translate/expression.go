@@ -225,6 +225,9 @@ func (a *aligner) sameExpression(t *schema.Table, x, y string, result expr.Type)
 	if a.d.postgres() {
 		nx, ny = scope.WithoutWidening(nx), scope.WithoutWidening(ny)
 	}
+	if a.d.sqlite() {
+		nx, ny = expr.LikeGlobs(nx), expr.LikeGlobs(ny)
+	}
 	return scope.Equal(expr.Sums(nx), expr.Sums(ny))
 }
 

@@ -32,8 +32,8 @@ func (tr *translation) fits(want, there *schema.Column) bool {
 	if s.Class == Float && t.Class == Float && tr.to.sqlite() {
 		return true // SQLite keeps all of them in eight bytes
 	}
-	if s.Class == Enum || s.Class == Set {
-		return s.same(t) || tr.from.sqlite() && strings.EqualFold(back.text, src.Type.Text)
+	if s.Class == Enum || s.Class == Set || t.Class == Enum && tr.soft[want.Key()].enum {
+		return s.same(t)
 	}
 	if back.text == src.Type.Text || tr.from.read(schema.Type{Text: back.text}, tr.source).same(s) {
 		return true

@@ -29,7 +29,7 @@ func Database(source, target *schema.Database, scope string, rules Rules) Result
 		out: target.Empty(), scope: scope,
 		tables: map[schema.Key]schema.Key{}, columns: map[schema.Key]map[string]string{}, enums: map[schema.Key][]string{},
 		soft: map[schema.Key]softness{}, left: map[schema.Key]bool{}, missing: map[schema.Key]bool{}, nameless: map[schema.Object]bool{}, infos: map[schema.Key]map[string]expr.ColumnInfo{},
-		prefixed: map[string]string{},
+		prefixed: map[string]string{}, promises: map[*schema.Constraint]expr.Promise{},
 	}
 	tr.out.Notices = slices.Clone(source.Notices)
 	tr.out.Unseen = nil
@@ -54,7 +54,7 @@ func Database(source, target *schema.Database, scope string, rules Rules) Result
 	}
 	tr.shape()
 	tr.keep()
-	a := aligner{d: tr.to, wanted: tr.out, actual: target, soft: tr.soft, left: tr.left, nameless: tr.nameless, comments: tr.from.comments(), fits: tr.fits, keeps: tr.keeps, dispensable: tr.dispensable, prefixed: tr.prefixed, shortens: tr.to.mysql() && !tr.from.mysql()}
+	a := aligner{d: tr.to, wanted: tr.out, actual: target, soft: tr.soft, left: tr.left, nameless: tr.nameless, comments: tr.from.comments(), fits: tr.fits, keeps: tr.keeps, dispensable: tr.dispensable, prefixed: tr.prefixed, shortens: tr.to.mysql() && !tr.from.mysql(), given: tr.given, standsFor: tr.standsFor}
 	tr.out = a.align()
 	tr.alikeWhatStands()
 	out := tr.freeNames(tr.out)
@@ -86,6 +86,7 @@ type translation struct {
 	left     map[schema.Key]bool    // keys of the target that were left out
 	prefixed map[string]string      // see aligner
 	acted    map[schema.Key]bool    // columns of the source that foreign keys set
+	promises map[*schema.Constraint]expr.Promise
 	refers   map[*schema.Database]map[schema.Key][]schema.Key
 }
 
@@ -93,6 +94,7 @@ type translation struct {
 type softness struct {
 	counter bool // whether it counts by itself
 	ruled   bool // a rule decides about its type: nothing else will do
+	enum    bool // its labels are known, from a check if from nothing else
 	source  *schema.Column
 }
 
