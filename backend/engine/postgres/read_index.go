@@ -57,6 +57,7 @@ SELECT i.indexrelid, i.indrelid, c.relname, a.amname, s.spcname, c.reloptions, i
 type indexParts struct {
 	base       *schema.Base
 	columns    []schema.IndexPart
+	opclasses  []string // of the columns, as texts, also where the server would take them by itself
 	statistics []string
 }
 
@@ -66,8 +67,7 @@ func (p *indexParts) settings(attnum int, w row) {
 		return
 	}
 	if options := w.list(3); len(options) > 0 {
-		part := &p.columns[attnum-1]
-		part.OpClass += " (" + joinOptions("", options) + ")"
+		p.columns[attnum-1].OpClass = p.opclasses[attnum-1] + " (" + joinOptions("", options) + ")"
 	}
 	if !w.null(2) {
 		p.statistics = append(p.statistics, fmt.Sprintf("%d=%d", attnum, w.num(2)))
@@ -169,7 +169,7 @@ func (r *reader) tableIndex(w row, rel *relation) {
 	i.Columns = r.keyColumns(w, rel, columns[:keyParts])
 	r.indexFacts(w, rel, &i.Base)
 	r.track(classIndex, oid, i)
-	r.indexes[oid] = &indexParts{base: &i.Base, columns: i.Columns}
+	r.indexes[oid] = &indexParts{base: &i.Base, columns: i.Columns, opclasses: r.opclassNames(w.nums(idxOpclasses))}
 	if parent := w.oid(idxParent); parent != 0 {
 		r.pending = append(r.pending, func() { i.Parent = r.key(classIndex, parent) })
 	}

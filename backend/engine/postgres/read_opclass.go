@@ -22,6 +22,15 @@ func (r *reader) opclass(w row) error {
 	return nil
 }
 
+// opclassNames are the operator classes, all of them by name.
+func (r *reader) opclassNames(oids []int) []string {
+	names := make([]string, len(oids))
+	for i, oid := range oids {
+		names[i] = r.opclasses[uint32(oid)].text
+	}
+	return names
+}
+
 // opclassText is what an index on a column of this type must say of the operator class: nothing when the server would
 // take it by itself. That is the default class for the very type (behind domains), else one for a type that it can be
 // taken for without conversion, preferably the category's preferred type (GetDefaultOpClass).

@@ -376,9 +376,6 @@ func (r *rendering) tableSettings(op plan.Op, before, after *schema.Table) ([]pl
 	if _, is, differs := get(attrTablespace); differs {
 		w.run("ALTER TABLE "+fullName(k)+" SET TABLESPACE "+orElse(is, "pg_default"), r.hazards.rewrite(k)...)
 	}
-	for _, change := range optionChanges(before.Attrs.Get(attrStorageParams), after.Attrs.Get(attrStorageParams)) {
-		run(change)
-	}
 	if _, is, differs := get(attrRowSecurity); differs {
 		run(orElse(is, "DISABLE") + " ROW LEVEL SECURITY")
 	}
@@ -390,10 +387,29 @@ func (r *rendering) tableSettings(op plan.Op, before, after *schema.Table) ([]pl
 	if _, is, differs := get(attrPersistence); differs {
 		out = append(out, r.setPersistence(before, after, is))
 	}
+	if was, is, differs := get(attrStorageParams); differs {
+		out = append(out, setParameters(op, k, was, is))
+	}
 	if len(w.statements) == 0 {
 		return out, nil
 	}
 	return append(out, w.alters(r.tableKey(before, after))), nil
+}
+
+// setParameters changes storage parameters. Those of the TOAST table are lost without a word on a table that has none, so
+// that the columns that bring it come first.
+func setParameters(op plan.Op, k schema.Key, was, is string) plan.Node {
+	w := newWork(k, diff.Alter)
+	for _, change := range optionChanges(was, is) {
+		w.run("ALTER TABLE " + fullName(k) + " " + change)
+	}
+	n := w.alters(schema.Key{Kind: k.Kind, Schema: k.Schema, Owner: k.Name, Name: "(storage parameters)"})
+	for _, p := range op.Parts {
+		if p.After != nil && p.Key().Kind == schema.KindColumn {
+			n.Needs = append(n.Needs, p.Key())
+		}
+	}
+	return n
 }
 
 // persistence is the key under which a table's becoming logged or unlogged is listed.
