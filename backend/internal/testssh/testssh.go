@@ -30,6 +30,8 @@ type Config struct {
 	Authorized []string
 	// PAM asks the system's modules about passwords and questions, which takes the rights of root.
 	PAM bool
+	// Hosts are names that lead to 127.0.0.1 for this server and for nobody else, which takes the rights of root.
+	Hosts []string
 	// Lines are added to the configuration, before what is configured otherwise: the first line counts.
 	Lines []string
 }
@@ -43,8 +45,9 @@ type Server struct {
 	HostKeys map[string]string
 	Dir      string // its files
 
-	cmd  *exec.Cmd
-	done chan struct{}
+	hosts string // file in the place of its /etc/hosts; "": there is none
+	cmd   *exec.Cmd
+	done  chan struct{}
 }
 
 // Address is host:port.
@@ -68,6 +71,13 @@ func Start(t *testing.T, cfg Config) *Server {
 	s.User = u.Username
 	must(t, os.WriteFile(filepath.Join(s.Dir, "sshd_config"), []byte(s.configuration(t, cfg)), 0o600))
 	must(t, os.WriteFile(filepath.Join(s.Dir, "authorized_keys"), []byte(strings.Join(cfg.Authorized, "\n")+"\n"), 0o644))
+	if len(cfg.Hosts) > 0 {
+		if os.Getuid() != 0 {
+			t.Fatal("this test needs the rights of root: names that one process alone knows take a mount namespace")
+		}
+		s.hosts = filepath.Join(s.Dir, "hosts")
+		must(t, os.WriteFile(s.hosts, []byte("127.0.0.1 localhost "+strings.Join(cfg.Hosts, " ")+"\n"), 0o644))
+	}
 	s.Run(t)
 	return s
 }
@@ -84,7 +94,11 @@ func (s *Server) Run(t *testing.T) {
 	if os.Getuid() == 0 {
 		must(t, os.MkdirAll("/run/sshd", 0o755)) // where it locks itself in
 	}
-	s.cmd = exec.Command(program, "-D", "-e", "-f", filepath.Join(s.Dir, "sshd_config"))
+	command := []string{program, "-D", "-e", "-f", filepath.Join(s.Dir, "sshd_config")}
+	if s.hosts != "" { // becomes the server: it stays the same process
+		command = append([]string{"unshare", "--mount", "sh", "-c", `mount --bind "$0" /etc/hosts && exec "$@"`, s.hosts}, command...)
+	}
+	s.cmd = exec.Command(command[0], command[1:]...)
 	// A file and no pipe, or Wait would wait for sessions as well.
 	log, err := os.OpenFile(s.logFile(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	must(t, err)

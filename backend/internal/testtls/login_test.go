@@ -25,6 +25,9 @@ import (
 func (p pair) logins(t *testing.T, w *world) {
 	present(t, w, p.offers, "good")
 	t.Run("the client's key is encrypted", func(t *testing.T) { p.encryptedKey(t, w) })
+	for _, way := range ways {
+		t.Run("the certificate is for another name than the host's, "+string(way), func(t *testing.T) { p.otherName(t, w, way) })
+	}
 	t.Run("local socket", func(t *testing.T) {
 		cfg := p.base(w, "verify-full", "dbstruct")
 		cfg.Host, cfg.Port = p.offers.Socket, 0
@@ -103,6 +106,33 @@ func (p pair) encryptedKey(t *testing.T, w *world) {
 	refuses(t, cfg, fault.TLSKeyPassphrase, "cannot be decrypted", key)
 	cfg.KeyPassphrase = "open sesame"
 	connects(t, cfg)
+}
+
+// otherName: the name that the certificate must be for can be said. It is then the only one that counts.
+func (p pair) otherName(t *testing.T, w *world, y way) {
+	cfg := attempt{server: p.offers, mode: "verify-full", user: "dbstruct", way: y}.config(w)
+	cfg.ServerName = "third.example"
+	conn, err := engines[cfg.Scheme].Open(t.Context(), cfg)
+	if err == nil {
+		conn.Close()
+		t.Fatal("connected")
+	}
+	if fault.CodeOf(err) != fault.TLSWrongName {
+		t.Errorf("%s: %v", fault.CodeOf(err), err)
+	}
+	says(t, err, "third.example", []string{"is for " + realName, "not for HOST"}, cfg.Password)
+	cfg.ServerName = realName
+	connects(t, cfg)
+	if y != ssh {
+		return
+	}
+	cfg.Host = aliasName // the last host on the way finds the server by it
+	connects(t, cfg)
+	cfg.ServerName = ""
+	refuses(t, cfg, fault.TLSWrongName, "is for "+realName, "not for "+aliasName)
+	if addresses, err := net.DefaultResolver.LookupHost(t.Context(), aliasName); err == nil {
+		t.Errorf("%s is known here too, as %v", aliasName, addresses)
+	}
 }
 
 func writeFile(t *testing.T, text []byte) string {

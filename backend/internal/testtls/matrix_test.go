@@ -78,7 +78,11 @@ func said(engine string, o outcome) outcome {
 	return outcome(fault.TLSClientCert)
 }
 
-const realName = "db.internal.example"
+// The names of each server: the one in its certificate, and one that is not. No resolver knows either.
+const (
+	realName  = "db.internal.example"
+	aliasName = "alias.internal.example"
+)
 
 // world is what the servers and clients have been issued.
 type world struct {

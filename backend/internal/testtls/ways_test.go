@@ -19,14 +19,14 @@ type way string
 const (
 	direct  way = "direct"
 	dialled way = "dialled by somebody else" // who alone knows the server's name
-	ssh     way = "through ssh"              // a real SSH server, which looks the server's name up
+	ssh     way = "through ssh"              // a real SSH server, which alone knows the server's name
 )
 
 var ways = []way{direct, dialled, ssh}
 
 // host is the name that a server goes by, and that its certificate must be for.
 func (y way) host() string {
-	return map[way]string{direct: "127.0.0.1", dialled: realName, ssh: "localhost"}[y]
+	return map[way]string{direct: "127.0.0.1", dialled: realName, ssh: realName}[y]
 }
 
 // lead makes a configuration for a direct connection go this way.
@@ -51,7 +51,7 @@ func (y way) lead(w *world, cfg *engine.Config) {
 func openTunnel(t *testing.T) *tunnel.Tunnel {
 	t.Helper()
 	key := filepath.Join(t.TempDir(), "key")
-	server := testssh.Start(t, testssh.Config{Authorized: []string{testssh.Keygen(t, key, "-t", "ed25519", "-N", "")}})
+	server := testssh.Start(t, testssh.Config{Hosts: []string{realName, aliasName}, Authorized: []string{testssh.Keygen(t, key, "-t", "ed25519", "-N", "")}})
 	known := filepath.Join(server.Dir, "known_hosts")
 	write(t, known, server.KnownHost("ed25519")+"\n")
 	way, err := tunnel.Open(t.Context(), tunnel.Config{
