@@ -52,7 +52,7 @@ func (c *columnWork) serialToIdentity(g *columnGroup, ch *columnChange, gone []*
 	for _, part := range c.r.apart(append(actions, col+" ADD GENERATED "+ch.after.Identity.Generation+" AS IDENTITY"+identityOptions(ch.after))) {
 		w.run(alterTable(c.table(), part))
 	}
-	w.run(carryOn(identity, from))
+	w.run(carryOn(identity, from, old.Options, ch.after.Identity.Options))
 	for _, text := range grants("SEQUENCE "+identity, old.Standing) {
 		w.run(text)
 	}
@@ -79,7 +79,7 @@ func (c *columnWork) identityToSequence(g *columnGroup, ch *columnChange, s *sch
 	for _, n := range c.r.createSequence(create, s)[:1] {
 		w.statements = append(w.statements, n.Statements...)
 	}
-	w.run(carryOn(fullName(s.Key()), identity)).run(c.r.ownerOfTable(s))
+	w.run(carryOn(fullName(s.Key()), identity, ch.before.Identity.Options, s.Options)).run(c.r.ownerOfTable(s))
 	for _, text := range grants("SEQUENCE "+fullName(s.Key()), ch.before.Identity.Standing) {
 		w.run(text)
 	}
@@ -87,11 +87,6 @@ func (c *columnWork) identityToSequence(g *columnGroup, ch *columnChange, s *sch
 	g.leading.statements = append(g.leading.statements, w.statements...)
 	g.trailing.runFor(s.Key(), diff.Alter, "ALTER SEQUENCE "+fullName(s.Key())+" OWNED BY "+ownedBy(s.OwnedBy))
 	g.creates = append(g.creates, s.Key())
-}
-
-// carryOn makes a new sequence go on where another one is.
-func carryOn(to, from string) string {
-	return "SELECT pg_catalog.setval(" + quoteLiteral(to) + "::pg_catalog.regclass, last_value, is_called) FROM " + from
 }
 
 // spareName is a name for an object that makes room for another one of its name.

@@ -32,6 +32,20 @@ func keepCounter(name string, before, after schema.SequenceOptions) (first, word
 		target + " END, is_called AND " + inside + ") FROM " + name, ""
 }
 
+// carryOn makes a new sequence go on where another one is, as far as its bounds let it.
+func carryOn(to, from string, before, after schema.SequenceOptions) string {
+	value, called := "last_value", "is_called"
+	lowest, _ := int64Of(before.Min)
+	highest, _ := int64Of(before.Max)
+	low, ok1 := int64Of(after.Min)
+	high, ok2 := int64Of(after.Max)
+	if ok1 && ok2 && (low > lowest || high < highest) {
+		inside := "last_value BETWEEN " + after.Min + " AND " + after.Max
+		value, called = "CASE WHEN "+inside+" THEN last_value ELSE "+after.Start+" END", "is_called AND "+inside
+	}
+	return "SELECT pg_catalog.setval(" + quoteLiteral(to) + "::pg_catalog.regclass, " + value + ", " + called + ") FROM " + from
+}
+
 func int64Of(text string) (int64, bool) {
 	n, err := strconv.ParseInt(text, 10, 64)
 	return n, err == nil
