@@ -41,6 +41,7 @@ type Piece struct {
 	object       string // what COMMENT ON calls it; "" for what has no comment or gets it otherwise
 	// Column facts, for whoever builds upon them.
 	name, class, typ string
+	parent           string                 // of a partition: the ID of the table that it is of
 	again            func(*rand.Rand) Piece // makes another variant of the same piece; nil when there is none
 }
 

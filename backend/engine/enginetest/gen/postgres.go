@@ -55,6 +55,12 @@ func (m *pgMaker) grow(tables int, types bool) {
 		for range m.r.IntN(2) {
 			m.sequence()
 		}
+		for range m.r.IntN(2) {
+			m.odd(func(o oddment) bool { return o.stage == stageType || o.stage == stageSequence })
+		}
+		if m.chance(15) {
+			m.extension()
+		}
 	}
 	for range tables {
 		m.table()
@@ -93,10 +99,14 @@ func (m *pgMaker) decorate() {
 	for _, f := range []func(){
 		m.child, m.wideKey, m.calculated, m.calculated, m.rowFunction, m.policy, m.statistics, m.storage, m.storage,
 		m.partitionFacts, m.viewOnView, m.lateConstraint, m.labelled, m.identityOfReplica, m.rule, m.remark, m.remark,
+		m.typed, m.temporal, m.attachedIndex, m.circle,
 	} {
 		if m.chance(15) {
 			f()
 		}
+	}
+	for range m.r.IntN(5) {
+		m.odd(func(o oddment) bool { return o.stage != stageType && o.stage != stageSequence })
 	}
 }
 

@@ -61,12 +61,12 @@ func (m *pgMaker) column(t Piece) {
 	name := m.fresh("c")
 	id := t.ID + "." + name
 	var user []Piece
-	for _, class := range []string{"enum", "domain", "composite", "sequence"} {
+	for _, class := range []string{"enum", "domain", "composite", "sequence", "rangetype", "collation", "extension"} {
 		if p, ok := m.pieceOf(class); ok {
 			user = append(user, p)
 		}
 	}
-	ints := m.columnsOf(t.ID, "int")
+	ints, partitioned := m.columnsOf(t.ID, "int"), m.isPartitioned(t.ID)
 	m.addAgain(func(r *rand.Rand) (p Piece) {
 		p = Piece{ID: id, Stage: stageColumn, Table: t.ID, name: name}
 		defer func() { p.Gives = []string{id + ":" + p.class} }()
@@ -76,6 +76,8 @@ func (m *pgMaker) column(t Piece) {
 			switch {
 			case u.class == "sequence":
 				p.SQL, p.class = pgIdent(name)+" bigint DEFAULT nextval("+pgString(u.name)+")", "int"
+			case u.class == "collation":
+				p.SQL, p.class = pgIdent(name)+" text COLLATE "+u.name, "text"
 			case u.class == "enum":
 				p.SQL = pgIdent(name) + " " + u.name + pick(r, "", "[]", " DEFAULT 'open'", " NOT NULL DEFAULT 'Done'")
 			default:
@@ -99,7 +101,10 @@ func (m *pgMaker) column(t Piece) {
 			p.SQL += " DEFAULT " + typ.def
 		}
 		if r.IntN(3) == 0 {
-			p.SQL += m.notNull(r, name)
+			p.SQL += m.notNull(r, name, partitioned)
+		}
+		if typ.class == "int" && r.IntN(8) == 0 {
+			p.SQL += " CHECK (" + pgIdent(name) + pick(r, " > 0)", " <> 7)")
 		}
 		return p
 	})
@@ -119,7 +124,10 @@ func (m *pgMaker) stored(r *rand.Rand) string {
 }
 
 // notNull may have a name where the server keeps it.
-func (m *pgMaker) notNull(r *rand.Rand, column string) string {
+func (m *pgMaker) notNull(r *rand.Rand, column string, partitioned bool) string {
+	if m.major >= 18 && !partitioned && r.IntN(6) == 0 {
+		return " NOT NULL NO INHERIT"
+	}
 	if m.major >= 18 && r.IntN(4) == 0 {
 		return " CONSTRAINT " + pgIdent(column+" is there") + " NOT NULL"
 	}

@@ -133,6 +133,9 @@ func (m *pgMaker) foreignKey() {
 		p := Piece{ID: "fk " + name, Stage: stageForeignKey, Needs: []string{t.ID, k.ID, "unique " + k.ID, "permanent " + k.Table}}
 		p.SQL = "ALTER TABLE " + t.name + " ADD COLUMN " + pgIdent(col) + " bigint CONSTRAINT " + pgIdent(name) + " REFERENCES " + strings.TrimPrefix(k.Table, "table ") + " (id)" +
 			pick(r, "", " MATCH FULL") + pick(r, "", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON DELETE RESTRICT") + pick(r, "", " ON UPDATE CASCADE") + pick(r, "", " DEFERRABLE", " DEFERRABLE INITIALLY DEFERRED")
+		if m.major >= 18 {
+			p.SQL += pick(r, "", "", " NOT ENFORCED")
+		}
 		return p
 	})
 }
@@ -152,7 +155,40 @@ func (m *pgMaker) wideKey() {
 		return Piece{
 			ID: "fk " + fk, Stage: stageForeignKey, Needs: append(needs(a, b), from.ID, t.ID+" wide "+key, "permanent "+t.ID),
 			SQL: "ALTER TABLE " + from.name + " ADD COLUMN " + x + " integer, ADD COLUMN " + y + " bigint, ADD CONSTRAINT " + pgIdent(fk) + " FOREIGN KEY (" + x + ", " + y + ") REFERENCES " + t.name + " (" + pgIdent(a.name) + ", " + pgIdent(b.name) + ")" +
-				pick(r, "", " MATCH FULL") + pick(r, "", " ON DELETE SET NULL", " ON DELETE CASCADE ON UPDATE RESTRICT"),
+				pick(r, pick(r, "", " MATCH FULL")+pick(r, "", " ON DELETE SET NULL", " ON DELETE CASCADE ON UPDATE RESTRICT"), m.setNullOf(r, y)),
 		}
 	})
+}
+
+// setNullOf empties one of two columns, where the server knows how to.
+func (m *pgMaker) setNullOf(r *rand.Rand, column string) string {
+	if m.major < 15 {
+		return ""
+	}
+	return " ON DELETE SET " + pick(r, "NULL", "DEFAULT") + " (" + column + ")"
+}
+
+// circle is two tables that refer to each other.
+func (m *pgMaker) circle() {
+	var keys []Piece
+	for _, p := range m.pieces {
+		if p.class == "key" {
+			keys = append(keys, p)
+		}
+	}
+	if len(keys) < 2 {
+		return
+	}
+	at := m.r.Perm(len(keys))
+	a, b := keys[at[0]], keys[at[1]]
+	for _, way := range [][2]Piece{{a, b}, {b, a}} {
+		name := m.fresh("fk")
+		from, to := strings.TrimPrefix(way[0].Table, "table "), strings.TrimPrefix(way[1].Table, "table ")
+		m.addAgain(func(r *rand.Rand) Piece {
+			return Piece{
+				ID: "fk " + name, Stage: stageForeignKey, Needs: []string{way[0].Table, way[1].ID, "unique " + way[1].ID, "permanent " + way[1].Table},
+				SQL: "ALTER TABLE " + from + " ADD COLUMN " + pgIdent("to "+name) + " bigint CONSTRAINT " + pgIdent(name) + " REFERENCES " + to + " (id)" + pick(r, "", " ON DELETE CASCADE", " DEFERRABLE"),
+			}
+		})
+	}
 }

@@ -9,11 +9,13 @@ func (m *pgMaker) enum() {
 	name, needs := m.qualified("mood")
 	m.addAgain(func(r *rand.Rand) Piece {
 		labels := []string{"'new'", "'open'", "'it''s'", "'Done'", "'x y'"}
-		switch r.IntN(3) {
+		switch r.IntN(4) {
 		case 0:
 			labels = append(labels, "'late'")
 		case 1:
 			labels = append(labels[:2], append([]string{"'between'"}, labels[2:]...)...)
+		case 2:
+			labels[0], labels[3] = labels[3], labels[0]
 		}
 		return Piece{ID: "enum " + name, Stage: stageType, Needs: needs, name: name, class: "enum", object: "TYPE " + name, SQL: "CREATE TYPE " + name + " AS ENUM (" + strings.Join(labels, ", ") + ")"}
 	})
@@ -39,5 +41,22 @@ func (m *pgMaker) sequence() {
 	m.addAgain(func(r *rand.Rand) Piece {
 		return Piece{ID: "sequence " + name, Stage: stageSequence, Needs: needs, name: name, class: "sequence", object: "SEQUENCE " + name, SQL: "CREATE SEQUENCE " + name +
 			pick(r, "", " AS integer", " AS smallint") + pick(r, "", " INCREMENT BY 5", " INCREMENT BY -1") + pick(r, "", " CACHE 20") + pick(r, "", " CYCLE")}
+	})
+}
+
+// extension brings a type for columns, or operators that move from one schema to another.
+func (m *pgMaker) extension() {
+	if m.chance(50) {
+		m.add(Piece{ID: "extension citext", Stage: stageType, name: "public.citext", class: "extension", object: "EXTENSION citext", SQL: "CREATE EXTENSION citext SCHEMA public"})
+		return
+	}
+	schemas := m.schema
+	m.addAgain(func(r *rand.Rand) Piece {
+		s := pick(r, schemas...)
+		p := Piece{ID: "extension btree_gin", Stage: stageType, object: "EXTENSION btree_gin", SQL: "CREATE EXTENSION btree_gin SCHEMA " + pgIdent(s)}
+		if s != "public" {
+			p.Needs = []string{"schema " + s}
+		}
+		return p
 	})
 }
