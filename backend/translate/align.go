@@ -281,7 +281,7 @@ func (a *aligner) sameKey(out, there *schema.Table, w, x key) bool {
 	}
 	for i, p := range w.parts {
 		q := x.parts[i]
-		if a.samePrefix(out, w, p, q) {
+		if a.samePrefix(out, there, w, p, q) {
 			continue
 		}
 		if p.Column != q.Column || p.Desc != q.Desc || p.Length != q.Length {
@@ -296,12 +296,12 @@ func (a *aligner) sameKey(out, there *schema.Table, w, x key) bool {
 
 // samePrefix tells that two parts of an index that is not unique take the same column: how much of it is a matter of the engine
 // that has to know.
-func (a *aligner) samePrefix(out *schema.Table, w key, p, q schema.IndexPart) bool {
+func (a *aligner) samePrefix(out, there *schema.Table, w key, p, q schema.IndexPart) bool {
 	switch {
 	case w.unique || p.Desc != q.Desc || q.Column == "":
 		return false
-	case a.shortens && p.Column == q.Column:
-		return true
+	case a.shortens && p.Column == q.Column: // with another type it would have to take more or less
+		return out.Column(p.Column).Type.Text == there.Column(q.Column).Type.Text
 	}
 	return p.Column == "" && a.prefixed[prefixKey(out.Key(), p.Expr)] == q.Column
 }

@@ -16,7 +16,7 @@ func (tr *translation) fits(want, there *schema.Column) bool {
 	}
 	s := tr.from.read(src.Type, tr.source)
 	t := tr.to.read(there.Type, tr.target)
-	if t.Class == Other || s.Class == Other {
+	if t.Class == Other || s.Class == Other || tr.to.mysql() && tr.keyed[src.Key()] && t.lengthy() {
 		return false
 	}
 	if tr.byClass(src, s, there, t) || tr.bothCount(src, s, there, t) || tr.holdsText(want, s, t) {

@@ -209,6 +209,9 @@ func (tr *translation) caseOfKeys(src *schema.Table, k key, at schema.Key) {
 		case tr.from.mysql() && insensitive(c.Collation):
 			tr.about(at, k.source, Note{Code: CaseMatters, Severity: Lossy, Args: []string{c.Collation}})
 			return
+		case !tr.to.mysql() && cmp.Or(p.Collation, c.Collation) == "NOCASE":
+			tr.about(at, k.source, Note{Code: CaseMatters, Severity: Lossy, Args: []string{"NOCASE"}})
+			return
 		case tr.to.mysql() && insensitive(cmp.Or(tr.target.Collation, "utf8mb4_general_ci")) && !tr.from.mysql():
 			tr.about(at, k.source, Note{Code: CaseIgnored, Severity: Lossy, Args: []string{tr.target.Collation}})
 			return
