@@ -224,9 +224,6 @@ func (v *validator) ssh(c store.Connection) {
 		v.add("ssh.keyFile", Required)
 	}
 	v.jumps(c.SSH.Jumps)
-	if c.Socket != "" {
-		v.add("socket", Conflict, "other", "ssh.enabled")
-	}
 }
 
 // jumps are SSH hosts with commas between.

@@ -67,13 +67,14 @@ func prepare(cfg engine.Config) (*attempt, error) {
 	return a, err
 }
 
-// socketPath is the Unix socket to connect to; "" for the network. A folder stands for the socket that servers make in it.
+// socketPath is the Unix socket to connect to; "" for the network. A folder stands for the socket that servers make in it, but
+// not at the end of a route, where the files of this computer say nothing.
 func socketPath(cfg engine.Config) string {
 	path := cfg.Params.Get("socket")
 	if strings.HasPrefix(cfg.Host, "/") {
 		path = cfg.Host
 	}
-	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+	if info, err := os.Stat(path); cfg.Route != nil || err != nil || !info.IsDir() {
 		return path
 	}
 	for _, name := range []string{"mysqld.sock", "mysql.sock", "mariadb.sock", "mysqld/mysqld.sock", "socket"} {

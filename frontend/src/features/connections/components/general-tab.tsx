@@ -10,7 +10,7 @@ import { SchemasField } from "@/features/connections/components/schemas-field";
 import { SecretField } from "@/features/connections/components/secret-field";
 import { UrlField } from "@/features/connections/components/url-field";
 import { engineFacts, engines, environments, isEngine } from "@/features/connections/model/engines";
-import { type ConnectionForm, suggestedName } from "@/features/connections/model/form";
+import { type ConnectionForm, hasPort, suggestedName } from "@/features/connections/model/form";
 import { usualPort } from "@/features/connections/model/rules";
 import { cn } from "@/lib/utils";
 
@@ -96,20 +96,17 @@ function ServerFields({ form, saved }: { form: ConnectionForm; saved: readonly s
           }))}
         />
         {form.via === "host" ? (
-          <>
-            <TextField name="host" label={t("connections.field.host")} />
-            <TextField
-              name="port"
-              label={t("connections.field.port")}
-              placeholder={usualPort(form.engine)}
-              numeric
-            />
-          </>
+          <TextField name="host" label={t("connections.field.host")} />
         ) : (
-          <div className="col-span-2">
+          <div className={cn(!hasPort(form) && "col-span-2")}>
             <TextField
               name="socket"
               label={t("connections.field.socket")}
+              hint={
+                form.ssh.enabled
+                  ? t(`connections.hint.${form.engine === "postgres" ? "remoteSocket" : "remoteSocketFile"}`)
+                  : undefined
+              }
               placeholder={t(
                 form.engine === "postgres"
                   ? "connections.placeholder.socketFolder"
@@ -118,6 +115,14 @@ function ServerFields({ form, saved }: { form: ConnectionForm; saved: readonly s
               mono
             />
           </div>
+        )}
+        {hasPort(form) && (
+          <TextField
+            name="port"
+            label={t("connections.field.port")}
+            placeholder={usualPort(form.engine)}
+            numeric
+          />
         )}
       </div>
       {usual?.hasSchemas ? (

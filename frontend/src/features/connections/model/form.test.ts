@@ -21,7 +21,8 @@ describe("what is sent", () => {
   it("to a host has no socket, and to a socket no host", () => {
     const form = { ...emptyForm(), host: "db", port: "1", socket: "/tmp" };
     expect(toDraft(form)).toMatchObject({ host: "db", port: 1, socket: "" });
-    expect(toDraft({ ...form, via: "socket" })).toMatchObject({ host: "", port: 0, socket: "/tmp" });
+    expect(toDraft({ ...form, via: "socket" })).toMatchObject({ host: "", port: 1, socket: "/tmp" });
+    expect(toDraft({ ...form, engine: "mysql", via: "socket" })).toMatchObject({ port: 0, socket: "/tmp" });
   });
 
   it("to SQLite has nothing of a server", () => {
@@ -69,6 +70,15 @@ it("an address fills the form and leaves what it cannot say", () => {
     },
   });
   expect(withAddress({ ...form, name: "" }, parsed).name).toBe("shop @ db");
+  const mine = { ...form, ssh: { ...form.ssh, enabled: true, host: "gate", auth: "agent", jumps: "a" } };
+  expect(withAddress(mine, parsed).ssh).toEqual(mine.ssh);
+  const ssh = { ...parsed.ssh, enabled: true, host: "bastion", port: 2222, user: "you" };
+  expect(withAddress(mine, { ...parsed, ssh }).ssh).toEqual({
+    ...mine.ssh,
+    host: "bastion",
+    port: "2222",
+    user: "you",
+  });
 });
 
 it.each([

@@ -128,6 +128,7 @@ export function fromConnection({ id, ...fields }: Connection): ConnectionForm {
 /** A pasted address in the form that is open: what an address cannot say stays as it is. */
 export function withAddress(form: ConnectionForm, parsed: ConnectionDraft): ConnectionForm {
   const filled = toForm(parsed);
+  const { enabled, host, port, user } = filled.ssh;
   return {
     ...filled,
     id: form.id,
@@ -135,7 +136,7 @@ export function withAddress(form: ConnectionForm, parsed: ConnectionDraft): Conn
     environment: form.environment,
     group: form.group,
     tls: { ...filled.tls, askPassphrase: form.tls.askPassphrase },
-    ssh: form.ssh,
+    ssh: filled.ssh.enabled ? { ...form.ssh, enabled, host, port, user } : form.ssh,
     askPassword: form.askPassword,
     secrets: {
       ...form.secrets,
@@ -173,6 +174,11 @@ function sentParameters({ engine, tls }: ConnectionForm): Record<string, string>
   return isMysql(engine) && tls.publicKey ? { ...typed, [publicKeyParameter]: "true" } : typed;
 }
 
+/** A socket of PostgreSQL has the port of its server in its name. */
+export function hasPort({ engine, via }: ConnectionForm): boolean {
+  return engine !== "sqlite" && (via === "host" || engine === "postgres");
+}
+
 /** What is sent: only what matters for the engine and the way that were chosen. */
 export function toDraft(form: ConnectionForm): ConnectionDraft {
   const { via, secrets, ...rest } = form;
@@ -183,7 +189,7 @@ export function toDraft(form: ConnectionForm): ConnectionDraft {
     name: form.name.trim(),
     group: form.group.trim(),
     host: socket || sqlite ? "" : form.host.trim(),
-    port: socket || sqlite ? 0 : numberOf(form.port),
+    port: hasPort(form) ? numberOf(form.port) : 0,
     socket: socket ? form.socket.trim() : "",
     database: sqlite ? "" : form.database,
     user: sqlite ? "" : form.user,

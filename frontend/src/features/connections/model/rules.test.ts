@@ -55,7 +55,7 @@ describe("a connection", () => {
     [
       "by a socket and an SSH host",
       { via: "socket", socket: "/tmp", ssh: { enabled: true, host: "gate" } },
-      ["socket: conflict"],
+      [],
     ],
     ["through an SSH host that is not named", { ssh: { enabled: true } }, ["ssh.host: required"]],
     ["with an SSH host that is not used", { ssh: { enabled: false, host: "a b", port: "x" } }, []],

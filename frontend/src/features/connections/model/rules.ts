@@ -8,7 +8,7 @@ import {
   tlsModes,
 } from "@/features/connections/model/engines";
 import type { ConnectionForm } from "@/features/connections/model/form";
-import { numberOf } from "@/features/connections/model/form";
+import { hasPort, numberOf } from "@/features/connections/model/form";
 import { eachSecret, type SecretName, secretKinds } from "@/features/connections/model/secrets";
 import type { Problem } from "@/lib/backend/client";
 
@@ -90,7 +90,9 @@ const general = z.object({
 
 const sqlite = z.object({ file: required(text(maxPath)) });
 
-const overHost = z.object({ host: required(host), port: whole(65535, "port_range") });
+const overHost = z.object({ host: required(host) });
+
+const port = z.object({ port: whole(65535, "port_range") });
 
 const overSocket = z.object({
   socket: required(text(maxPath).refine((value) => value.trim().startsWith("/"), encodeProblem("bad_text"))),
@@ -166,7 +168,13 @@ function rulesFor(form: ConnectionForm): z.ZodType[] {
   if (form.engine === "sqlite") {
     return [general, sqlite];
   }
-  return [general, form.via === "socket" ? overSocket : overHost, server, ...(form.ssh.enabled ? [ssh] : [])];
+  return [
+    general,
+    form.via === "socket" ? overSocket : overHost,
+    ...(hasPort(form) ? [port] : []),
+    server,
+    ...(form.ssh.enabled ? [ssh] : []),
+  ];
 }
 
 /** takenNames are those of the other connections. */
@@ -181,13 +189,6 @@ export function connectionRules(takenNames: readonly string[]) {
     const name = form.name.trim();
     if (taken.has(name.toLowerCase())) {
       context.addIssue({ code: "custom", path: ["name"], message: encodeProblem("name_taken", { name }) });
-    }
-    if (form.engine !== "sqlite" && form.via === "socket" && form.ssh.enabled) {
-      context.addIssue({
-        code: "custom",
-        path: ["socket"],
-        message: encodeProblem("conflict", { other: "ssh.enabled" }),
-      });
     }
   });
 }
