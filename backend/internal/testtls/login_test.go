@@ -329,6 +329,22 @@ func (p pair) mariadbLogins(t *testing.T, w *world) {
 		account("par", "IDENTIFIED VIA parsec USING PASSWORD(SECRET)")
 		refuses(t, p.base(w, "verify-full", "par"), fault.AuthFailed, `"parsec"`, "ed25519")
 	})
+	t.Run("no password is sent in clear text", func(t *testing.T) {
+		p.exec(t, "INSTALL SONAME 'auth_pam'")
+		account("ldap", "IDENTIFIED VIA pam")
+		for _, mode := range []string{"disable", "verify-full"} {
+			s := spy{mu: &sync.Mutex{}, sent: &bytes.Buffer{}}
+			cfg := p.base(w, mode, "ldap")
+			cfg.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+				conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+				return spy{conn, s.mu, s.sent}, err
+			}
+			refuses(t, cfg, fault.AuthFailed, "in clear text", "does not send")
+			if bytes.Contains(s.sent.Bytes(), []byte(cfg.Password)) {
+				t.Errorf("with sslmode=%s the server was sent %q", mode, s.sent.Bytes())
+			}
+		}
+	})
 	t.Run("the socket knows who it is", func(t *testing.T) { p.socketLogin(t, w, "IDENTIFIED VIA unix_socket") })
 	p.localFiles(t, w)
 }

@@ -130,6 +130,9 @@ type pair struct{ offers, plain *testtls.Server }
 
 var engines = map[string]engine.Engine{testdb.Postgres: postgres.Engine{}, testdb.MySQL: mysql.Engine{}, testdb.MariaDB: mysql.Engine{}}
 
+// more are options for what a server is asked to do besides: MariaDB's PAM wants passwords in clear text.
+var more = map[string][]string{"mariadb11.8": {"--loose-pam-use-cleartext-plugin=1"}}
+
 // startAll starts all servers at once.
 func (w *world) startAll(t *testing.T) []pair {
 	var all []pair
@@ -138,7 +141,7 @@ func (w *world) startAll(t *testing.T) []pair {
 			continue
 		}
 		all = append(all, pair{
-			testtls.Start(t, name, testtls.Options{Certificates: w.certificates, Trusts: []*testtls.Authority{w.client, w.server, w.stranger}, Rules: []string{
+			testtls.Start(t, name, testtls.Options{More: more[name], Certificates: w.certificates, Trusts: []*testtls.Authority{w.client, w.server, w.stranger}, Rules: []string{
 				"hostssl all certified 127.0.0.1/32 scram-sha-256 clientcert=verify-ca",
 				"hostnossl all certified 127.0.0.1/32 reject",
 				"host all old 127.0.0.1/32 md5",
