@@ -22,7 +22,7 @@ type Note struct {
 	Severity string   `json:"severity"` // info, lossy, blocked
 	Args     []string `json:"args"`
 	Text     string   `json:"text"`
-	// Alternatives are types that a rule could ask for. A rule is written as RuleColumn or RuleType, "=" and a type; both are
+	// Alternatives are what a rule could ask for, types mostly. A rule is written as RuleColumn or RuleType, "=" and a type; both are
 	// "" where no rule is possible.
 	Alternatives []string `json:"alternatives"`
 	RuleColumn   string   `json:"ruleColumn"`
@@ -105,6 +105,9 @@ func ruleFor(r *service.Review, n translate.Note) (column, ofType string) {
 	c, ok := r.Comparison.Original.Find(n.Source).(*schema.Column)
 	if !ok {
 		return "", ""
+	}
+	if n.Code == translate.OnUpdateTrigger || n.Code == translate.TouchedByTrigger {
+		return fullName(n.Source) + translate.TouchOfColumn, translate.TouchOfAll
 	}
 	return fullName(n.Source), c.Type.Text
 }

@@ -34,7 +34,7 @@ func (f *compareFlags) add(cmd *cobra.Command, formats ...string) {
 	flags.StringSliceVar(&f.ignore, "ignore", nil, "leave out differences in this `list`: "+strings.Join(service.Ignorable, ", "))
 	flags.StringSliceVar(&f.compare, "compare", nil, "look at this `list` of what is left out by default: "+strings.Join(service.IgnoredByDefault, ", "))
 	flags.StringArrayVar(&f.renames, "rename", nil, "take an object of the target for one of the source under another name, such as 'table:old=new' or 'column:table.old=new' (repeatable)")
-	flags.StringArrayVar(&f.types, "map", nil, "between engines, give a type of the source another `type` in the target than usual: 'tinyint(1)=smallint', or for one column 'orders.flag=boolean' (repeatable)")
+	flags.StringArrayVar(&f.types, "map", nil, "between engines, give a type of the source another `type` in the target than usual: 'tinyint(1)=smallint', or for one column 'orders.flag=boolean'; 'on update=trigger' makes triggers for ON UPDATE (repeatable)")
 	flags.BoolVar(&f.allowDestructive, "allow-destructive", false, "let changes into the plan that may destroy data; without it they are left out and listed")
 	flags.BoolVar(&f.definitions, "definitions", false, "with --format json, add both definitions of every changed object")
 }

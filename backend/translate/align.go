@@ -40,6 +40,11 @@ type aligner struct {
 func (a *aligner) align() *schema.Database {
 	out := a.wanted.Clone()
 	for _, o := range a.wanted.Objects() {
+		if s, ok := o.(*schema.Scripted); ok {
+			if there, ok := a.actual.Get(s.Key()).(*schema.Scripted); ok && sameScript(s, there) {
+				out.Put(there)
+			}
+		}
 		if t, ok := o.(*schema.Table); ok {
 			if there := a.actual.Table(t.Schema, t.Name); there != nil && there != t {
 				out.Put(a.table(t, there))
@@ -107,6 +112,9 @@ func (a *aligner) column(wt, at *schema.Table, want, there *schema.Column) *sche
 	}
 	if want.GeneratedKind != there.GeneratedKind || !a.sameExpression(at, want.Generated, there.Generated, a.d.exprType(there.Type.Text, a.d.read(there.Type, a.actual))) {
 		out.Generated, out.GeneratedKind, out.DependsOn = want.Generated, want.GeneratedKind, want.DependsOn
+	}
+	if want.OnUpdate != "" && there.OnUpdate == "" || want.OnUpdate != "" && retyped {
+		out.OnUpdate = want.OnUpdate
 	}
 	out.Comment = a.comment(want.Comment, there.Comment)
 	return &out

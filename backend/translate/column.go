@@ -66,9 +66,7 @@ func (tr *translation) columnRest(c *schema.Column, dst *schema.Column) *schema.
 	if c.Invisible {
 		tr.about(at, c.Key(), Note{Code: InvisibleLost, Severity: Info})
 	}
-	if c.OnUpdate != "" {
-		tr.about(at, c.Key(), Note{Code: OnUpdateTrigger, Severity: Lossy, Args: onUpdateTrigger(tr.to, dst)})
-	}
+	dst.OnUpdate = tr.onUpdate(c, dst)
 	for _, u := range c.Unmodelled {
 		tr.about(at, c.Key(), Note{Code: Unmodelled, Severity: Blocked, Args: []string{u}})
 	}

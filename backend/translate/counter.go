@@ -134,20 +134,3 @@ func startsKey(t *schema.Table, column string, d dialect) bool {
 	}
 	return false
 }
-
-// onUpdateTrigger are the statements that do in the target what ON UPDATE CURRENT_TIMESTAMP does.
-func onUpdateTrigger(to dialect, c *schema.Column) []string {
-	table, column := quoteName(c.Table, '"'), quoteName(c.Name, '"')
-	if to.sqlite() {
-		return []string{"CREATE TRIGGER " + quoteName(c.Table+"_"+c.Name+"_touch", '"') + " AFTER UPDATE ON " + table +
-			" FOR EACH ROW WHEN NEW." + column + " IS OLD." + column + " BEGIN UPDATE " + table + " SET " + column +
-			" = CURRENT_TIMESTAMP WHERE rowid = NEW.rowid; END"}
-	}
-	function := quoteName(c.Schema, '"') + "." + quoteName(c.Table+"_"+c.Name+"_touch", '"')
-	return []string{
-		"CREATE FUNCTION " + function + "() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW." + column + " IS NOT DISTINCT FROM OLD." + column +
-			" THEN NEW." + column + " := CURRENT_TIMESTAMP; END IF; RETURN NEW; END $$",
-		"CREATE TRIGGER " + quoteName(c.Table+"_"+c.Name+"_touch", '"') + " BEFORE UPDATE ON " + quoteName(c.Schema, '"') + "." + table +
-			" FOR EACH ROW EXECUTE FUNCTION " + function + "()",
-	}
-}

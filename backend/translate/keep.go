@@ -29,6 +29,9 @@ func (tr *translation) keep() {
 
 // stays tells that the source says nothing about the object.
 func (tr *translation) stays(o schema.Object) bool {
+	if tr.spent[o.Key()] {
+		return false
+	}
 	switch o := o.(type) {
 	case *schema.Table:
 		return o.Schema != tr.scope || !o.PartitionOf.IsZero()

@@ -36,6 +36,7 @@ func Database(source, target *schema.Database, scope string, rules Rules) Result
 	tr.chooseScope()
 	tr.nameTables()
 	tr.findKeyed()
+	tr.findTouched()
 	for _, o := range source.Objects() {
 		if t, ok := o.(*schema.Table); ok {
 			if key, chosen := tr.tables[t.Key()]; chosen {
@@ -53,6 +54,7 @@ func Database(source, target *schema.Database, scope string, rules Rules) Result
 		}
 	}
 	tr.shape()
+	tr.touch()
 	tr.keep()
 	a := aligner{d: tr.to, wanted: tr.out, actual: target, soft: tr.soft, left: tr.left, nameless: tr.nameless, comments: tr.from.comments(), fits: tr.fits, keeps: tr.keeps, dispensable: tr.dispensable, prefixed: tr.prefixed, shortens: tr.to.mysql() && !tr.from.mysql(), given: tr.given, standsFor: tr.standsFor}
 	tr.out = a.align()
@@ -86,6 +88,8 @@ type translation struct {
 	left     map[schema.Key]bool    // keys of the target that were left out
 	prefixed map[string]string      // see aligner
 	acted    map[schema.Key]bool    // columns of the source that foreign keys set
+	touches  map[schema.Key]bool    // columns of the source that triggers do ON UPDATE for, and these triggers
+	spent    map[schema.Key]bool    // such triggers of the target that are not wanted any more
 	promises map[*schema.Constraint]expr.Promise
 	refers   map[*schema.Database]map[schema.Key][]schema.Key
 }
@@ -260,6 +264,9 @@ func (tr *translation) findKeyed() {
 // leaveOut notes an object of a kind that is not translated.
 func (tr *translation) leaveOut(o schema.Object) {
 	k := o.Key()
+	if tr.touches[k] {
+		return
+	}
 	switch x := o.(type) {
 	case *schema.Enum, *schema.Domain: // they come with the columns
 		return

@@ -55,6 +55,14 @@ function Alternatives({ note }: { note: Note }) {
     return null;
   }
   const rules = result.comparison.options.map;
+  // What sets a time when a row changes is no type, and is asked for in other words.
+  const touch = note.code === "on_update_trigger" || note.code === "touched_by_trigger";
+  const thisColumn = (type: string) =>
+    touch ? t(`notes.touch.thisColumn.${type as "trigger"}`) : t("notes.thisColumn", { type });
+  const everyColumn = (type: string) =>
+    touch
+      ? t(`notes.touch.everyColumn.${type as "trigger"}`)
+      : t("notes.everyColumn", { from: ruleType, type });
   const choose = (about: string, type: string) => () =>
     compareWithRules(connections, withRule(rules, `${about}=${type}`));
   return (
@@ -64,22 +72,22 @@ function Alternatives({ note }: { note: Note }) {
           variant="outline"
           size="sm"
           disabled={run !== undefined}
-          aria-label={t("notes.chooseFor", { name: noteName(note) })}
+          aria-label={t(touch ? "notes.touch.chooseFor" : "notes.chooseFor", { name: noteName(note) })}
         >
           <ArrowRightLeft aria-hidden />
-          {t("notes.choose")}
+          {t(touch ? "notes.touch.choose" : "notes.choose")}
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
         {alternatives.map((type) => (
           <DropdownMenuItem key={`column ${type}`} onSelect={choose(ruleColumn, type)}>
-            {t("notes.thisColumn", { type })}
+            {thisColumn(type)}
           </DropdownMenuItem>
         ))}
         {ruleType !== "" &&
           alternatives.map((type) => (
             <DropdownMenuItem key={`type ${type}`} onSelect={choose(ruleType, type)}>
-              {t("notes.everyColumn", { from: ruleType, type })}
+              {everyColumn(type)}
             </DropdownMenuItem>
           ))}
       </DropdownMenuContent>
