@@ -59,6 +59,9 @@ func shapeOf(t schema.Type, db *schema.Database) shape {
 	}
 	if d, ok := db.Get(t.User).(*schema.Domain); ok && array {
 		s := shapeOf(d.Type, db)
+		if s.array { // arrays in an array, which no cast reaches into
+			return shape{base: text, family: famUser, array: true}
+		}
 		s.array = true
 		return s
 	}

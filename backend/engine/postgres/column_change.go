@@ -39,11 +39,17 @@ func (c *columnChange) base(parentBefore, parentAfter *schema.Column) *schema.Co
 	if parentBefore == nil || parentAfter == nil {
 		return &b
 	}
-	if parentBefore.NotNull != parentAfter.NotNull {
-		b.NotNull = parentAfter.NotNull
+	switch was, is := givesNotNull(parentBefore), givesNotNull(parentAfter); {
+	case !was && is:
+		b.NotNull = true
+	case was && !parentAfter.NotNull:
+		b.NotNull = false
 	}
 	return &b
 }
+
+// givesNotNull tells that a parent's column has a NOT NULL that its children have, too.
+func givesNotNull(c *schema.Column) bool { return c.NotNull && !constraintOfNotNull(c).noInherit }
 
 // givenStorage is what a parent's column gives to a new one: how it is compressed, and to a table that is created as its
 // child how it is stored too.

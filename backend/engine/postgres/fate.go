@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"slices"
 	"strings"
 
 	"database-structure-sync/backend/schema"
@@ -29,7 +30,7 @@ func (r *rendering) fateOf(k schema.Key) fate {
 	if before == nil || after == nil {
 		return kept
 	}
-	own := ownFate(before, after, r.storedIn(k))
+	own := ownFate(before, after, r.storedIn(k) || r.castsInTables(before, after))
 	if own == parked {
 		return parked
 	}
@@ -75,6 +76,20 @@ func ownFate(before, after schema.Object, stored bool) fate {
 
 // storedIn tells whether a column, or another type, uses the type of that key before.
 func (r *rendering) storedIn(k schema.Key) bool { return len(r.before.users[k]) > 0 }
+
+// castsInTables tells that the attributes of a composite type with tables of its own change into types that ALTER TYPE
+// cannot turn their values into by itself.
+func (r *rendering) castsInTables(before, after schema.Object) bool {
+	b, ok := before.(*schema.Composite)
+	if !ok || len(r.before.typed[fullName(b.Key())]) == 0 {
+		return false
+	}
+	old := attributesByName(b)
+	return slices.ContainsFunc(after.(*schema.Composite).Attributes, func(a schema.Attribute) bool {
+		was, had := old[a.Name]
+		return had && was.Type.Text != a.Type.Text && using("", shapeOf(was.Type, r.w.Before), shapeOf(a.Type, r.w.After), "") != ""
+	})
+}
 
 // contains tells that values of an object's type are put together of those of other types.
 func contains(o schema.Object) bool {
