@@ -190,12 +190,31 @@ func inspectBoth(ctx context.Context, source, target Input, progress func(Side, 
 
 // fillHazards asks the target's dialect what each change may do, parts included.
 func fillHazards(changes []diff.Change, d plan.Dialect, target *schema.Database) {
+	fillEach(changes, d, target)
+	g, ok := d.(plan.Gatherer)
+	if !ok {
+		return
+	}
+	together := map[schema.Key]bool{}
+	for _, keys := range g.Gather(changes) {
+		for _, k := range keys {
+			together[k] = true
+		}
+	}
+	for i, c := range changes {
+		if together[c.Key()] {
+			changes[i].Hazards = g.Gathered(c)
+		}
+	}
+}
+
+func fillEach(changes []diff.Change, d plan.Dialect, target *schema.Database) {
 	for i := range changes {
 		if changes[i].Action == diff.RenameAction {
 			continue // it has its own
 		}
 		changes[i].Hazards = d.Hazards(changes[i], target)
-		fillHazards(changes[i].Parts, d, target)
+		fillEach(changes[i].Parts, d, target)
 	}
 }
 

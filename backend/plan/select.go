@@ -11,6 +11,7 @@ const (
 	ReasonDependents = "dependents"  // what depends on the dropped object has to let go first
 	ReasonName       = "name"        // its name is still taken
 	ReasonStepsAside = "steps_aside" // it has to step aside while another object changes
+	ReasonRows       = "rows"        // rows go over from the one to the other
 )
 
 // requirement is an edge between items: the one at the edge's start cannot run without the one at to.
@@ -66,7 +67,30 @@ func newChooser(d Dialect, dep *dependents, all []diff.Change) *chooser {
 		}
 	}
 	c.requireDependents(dep)
+	if g, ok := d.(Gatherer); ok {
+		c.requireGathered(g.Gather(all))
+	}
 	return c
+}
+
+// requireGathered: of a group, each needs the next, and so all.
+func (c *chooser) requireGathered(groups [][]schema.Key) {
+	for _, keys := range groups {
+		var items []int
+		for _, k := range keys {
+			for _, index := range []map[schema.Key]int{c.created, c.altered, c.dropped} {
+				if i, ok := index[k]; ok {
+					items = append(items, i)
+					break
+				}
+			}
+		}
+		for n, i := range items {
+			if next := items[(n+1)%len(items)]; next != i {
+				c.requires[i] = append(c.requires[i], requirement{next, ReasonRows})
+			}
+		}
+	}
 }
 
 // eachPart visits the object and its parts.

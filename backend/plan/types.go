@@ -110,6 +110,15 @@ type Spreader interface {
 	Spreads(dependent schema.Object, on schema.Key, op Op) bool
 }
 
+// Gatherer is the part of a Dialect that makes some changes only together, because one of them takes over the rows of
+// others: a plain table takes the place of a partitioned one whose partitions go.
+type Gatherer interface {
+	// Gather finds such changes among all, as the keys of groups.
+	Gather(changes []diff.Change) [][]schema.Key
+	// Gathered are the hazards of a change of such a group, which c.Hazards has as if it were made by itself.
+	Gathered(c diff.Change) []hazard.Hazard
+}
+
 // Pulled is a change that was not ticked but is needed by one that was.
 type Pulled struct {
 	Key, For schema.Key

@@ -40,7 +40,7 @@ func (x *subject) content(ctx context.Context, goal state) ([]content, error) {
 			if kept == nil || kept.Generated != "" { // what is computed afterwards need not stay
 				continue
 			}
-			values, err := x.values(ctx, before, col.Name)
+			values, err := x.values(ctx, before, col.Name, repartitioned(before, after))
 			if err != nil {
 				return nil, err
 			}
@@ -62,14 +62,20 @@ func (x *subject) column(t *schema.Table, name string) *schema.Column {
 	return nil
 }
 
-// values are the sorted texts of a column, NULL as "NULL".
-func (x *subject) values(ctx context.Context, t *schema.Table, column string) ([]string, error) {
+// repartitioned tells that a plain table became a partitioned one or the other way round: its rows go into partitions, or
+// come out of them.
+func repartitioned(before, after *schema.Table) bool {
+	return (before.PartitionBy == "") != (after.PartitionBy == "")
+}
+
+// values are the sorted texts of a column, NULL as "NULL"; of the whole with those of partitions.
+func (x *subject) values(ctx context.Context, t *schema.Table, column string, whole bool) ([]string, error) {
 	quote := x.conn.Dialect().QuoteIdent
 	name := quote(t.Name)
 	if t.Schema != "" {
 		name = quote(t.Schema) + "." + name
 	}
-	if x.suite.Server.Engine == testdb.Postgres {
+	if x.suite.Server.Engine == testdb.Postgres && !whole {
 		name = "ONLY " + name // the rows of partitions and children are theirs
 	}
 	rows, err := x.db.QueryStringsContext(ctx, "SELECT "+quote(column)+" FROM "+name)
@@ -95,7 +101,7 @@ func (x *subject) keptContent(ctx context.Context, was *schema.Database, goal st
 				continue
 			}
 			kept := x.column(after, to.Key(col.Key()).Name)
-			now, err := x.values(ctx, after, kept.Name)
+			now, err := x.values(ctx, after, kept.Name, repartitioned(c.table, after))
 			if err != nil {
 				return err
 			}

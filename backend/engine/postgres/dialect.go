@@ -78,6 +78,7 @@ func scriptedReplaced(c diff.Change) bool {
 func (d *dialect) Nodes(op plan.Op, w plan.World) ([]plan.Node, error) {
 	r := d.rendering(w)
 	nodes, err := r.nodes(op)
+	r.afterMoving(op, nodes)
 	r.restore(nodes)
 	return nodes, err
 }

@@ -27,6 +27,8 @@ type facts struct {
 	references map[schema.Key][]*schema.ForeignKey
 	// typed are the tables of a composite type, by the type's quoted name.
 	typed map[string][]*schema.Table
+	// partitioned are the partitioned tables.
+	partitioned []schema.Key
 }
 
 func newFacts(db *schema.Database) *facts {
@@ -70,6 +72,9 @@ func (f *facts) note(o schema.Object) {
 func (f *facts) noteTable(t *schema.Table) {
 	for _, p := range parents(t) {
 		f.children[p] = append(f.children[p], t)
+	}
+	if t.PartitionBy != "" {
+		f.partitioned = append(f.partitioned, t.Key())
 	}
 	if of := t.Attrs.Get(attrOfType); of != "" {
 		f.typed[of] = append(f.typed[of], t)

@@ -29,7 +29,7 @@ func (d *dialect) Hazards(c diff.Change, before *schema.Database) []hazard.Hazar
 		if col, ok := c.After.(*schema.Column); ok {
 			return append(h.recreated(c.Before.(*schema.Column), col), h.create(c.After)...)
 		}
-		return append(h.replaced(c.Before), h.create(c.After)...)
+		return append(h.replaced(c.Before, c.After), h.create(c.After)...)
 	}
 	return h.alter(c.Before, c.After)
 }
@@ -136,18 +136,28 @@ func (h *hazards) drop(o schema.Object) []hazard.Hazard {
 
 // dropTable: a partitioned table has no rows of its own, its partitions' hazards are theirs.
 func (h *hazards) dropTable(t *schema.Table) []hazard.Hazard {
-	if t.PartitionBy != "" {
+	after := h.after.Table(t.Schema, t.Name)
+	if t.PartitionBy != "" || after != nil && rowsMove(t, after) || movedInto(h.before, h.after, t) != nil {
 		return nil
 	}
 	return one(hazard.DataLoss, displayName(t.Key()))
 }
 
 // replaced are the hazards of an object that is dropped and comes back, with the owner and privileges that it had.
-func (h *hazards) replaced(o schema.Object) []hazard.Hazard {
-	if t, ok := o.(*schema.Table); ok {
-		return h.dropTable(t)
+func (h *hazards) replaced(before, after schema.Object) []hazard.Hazard {
+	b, ok := before.(*schema.Table)
+	if !ok {
+		return nil
 	}
-	return nil
+	a := after.(*schema.Table)
+	if !rowsMove(b, a) {
+		return h.dropTable(b)
+	}
+	out := one(hazard.TableRewrite, displayName(b.Key()))
+	if a.PartitionBy != "" {
+		out = append(out, hazard.Fails(displayName(b.Key()), hazard.NoPartition))
+	}
+	return out
 }
 
 // recreated are the hazards of a column that is dropped and added again.

@@ -74,13 +74,12 @@ func displayName(k schema.Key) string {
 }
 
 // freeName is a name for the old object while a new one takes its name, that nothing else has at either end of the plan.
-func (r *rendering) freeName(k schema.Key) string {
+func (r *rendering) freeName(k schema.Key) string { return r.freeNameFor(k, "old") }
+
+// freeNameFor is the same with another word for what the object is meanwhile.
+func (r *rendering) freeNameFor(k schema.Key, label string) string {
 	for n := 0; ; n++ {
-		label := "old"
-		if n > 0 {
-			label += strings.Repeat("_", n)
-		}
-		name := objectName(k.Name, "", label)
+		name := objectName(k.Name, "", label+strings.Repeat("_", n))
 		taken := false
 		for _, kind := range kinds {
 			other := schema.Key{Kind: kind, Schema: k.Schema, Name: name}

@@ -18,7 +18,7 @@ func (r *rendering) table(op plan.Op) ([]plan.Node, error) {
 	case diff.Create:
 		return r.createTable(op.After.(*schema.Table)), nil
 	case diff.Drop:
-		return nodes(r.dropTable(op.Before.(*schema.Table))), nil
+		return r.leave(op.Before.(*schema.Table)), nil
 	}
 	return r.alterTable(op)
 }
@@ -67,7 +67,24 @@ func (r *rendering) createTable(t *schema.Table) []plan.Node {
 	if r.attachesNow(t) {
 		out = append(out, r.attach(nil, t))
 	}
-	return append(out, r.reattachChildren(t)...)
+	out = append(out, r.reattachChildren(t)...)
+	out = append(out, r.ownedAgain(t)...)
+	if before, after := r.movedTable(k); before != nil {
+		out = append(out, r.moveRows(before, after))
+	}
+	return out
+}
+
+// ownedAgain gives sequences that stayed while their table was replaced back to its columns.
+func (r *rendering) ownedAgain(t *schema.Table) (out []plan.Node) {
+	for _, c := range t.Columns {
+		for _, s := range r.after.owned[c.Key()] {
+			if was, ok := r.w.Before.Get(s.Key()).(*schema.Sequence); ok && was.OwnedBy == s.OwnedBy {
+				out = append(out, r.ownSequence(s))
+			}
+		}
+	}
+	return out
 }
 
 // bornAfter are the keys that a new table which inherits waits for: what it inherits is as the parents have it then.
@@ -209,6 +226,19 @@ func (r *rendering) topColumn(db *schema.Database, t *schema.Table, c *schema.Co
 		c = t.Column(c.Name)
 	}
 	return t, c
+}
+
+// leave drops a table after its rows have been put aside, if another one takes them over.
+func (r *rendering) leave(t *schema.Table) []plan.Node {
+	drop := r.dropTable(t)
+	if before, after := r.movedTable(t.Key()); before != nil {
+		drop.Needs = append(drop.Needs, savedKey(t.Key()))
+		return nodes(r.saveRows(before, after), drop)
+	}
+	if into := movedInto(r.w.Before, r.w.After, t); into != nil {
+		drop.Needs = append(drop.Needs, savedKey(into.Key()))
+	}
+	return nodes(drop)
 }
 
 // dropTable drops a table and what goes with it: its parts, sequences that its columns own, triggers and the like.

@@ -18,7 +18,7 @@ func (r *rendering) scripted(op plan.Op, target, drop string, more func(w *work,
 		if r.w.After.Get(k) == nil {
 			hs = r.hazards.drop(op.Before)
 		} else {
-			hs = r.hazards.replaced(op.Before)
+			hs = r.hazards.replaced(op.Before, r.w.After.Get(k))
 		}
 		w.run(drop, hs...)
 		return nodes(w.drops(k))

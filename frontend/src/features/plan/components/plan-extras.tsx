@@ -5,7 +5,7 @@ import { ObjectLabel } from "@/features/plan/components/object-label";
 import { byCause, fullName } from "@/features/plan/model";
 import type { LeftOut, Pulled } from "@/lib/backend/client";
 
-const reasons = ["depends_on", "dependents", "name", "steps_aside"] as const;
+const reasons = ["depends_on", "dependents", "name", "steps_aside", "rows"] as const;
 
 /** What came in although nobody ticked it, and why. */
 export function PulledSection({ pulled }: { pulled: readonly Pulled[] }) {

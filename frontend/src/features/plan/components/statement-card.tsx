@@ -12,7 +12,7 @@ import { RowCount } from "@/features/plan/components/row-count";
 import { fullName, parseReason } from "@/features/plan/model";
 import type { Plan, Statement } from "@/lib/backend/client";
 
-const reasons = ["depends_on", "dependents", "name", "steps_aside"] as const;
+const reasons = ["depends_on", "dependents", "name", "steps_aside", "rows"] as const;
 
 /** One statement of a plan with everything that is known about it. */
 export const StatementCard = memo(function StatementCard({
