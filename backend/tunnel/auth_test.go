@@ -1,6 +1,7 @@
 package tunnel
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -211,6 +212,25 @@ func TestAFailedLoginTellsWhatWasTried(t *testing.T) {
 	}
 	t.Setenv("SSH_AUTH_SOCK", testssh.Agent(t, keys...))
 	refuses(t, to(s), me, fault.SSHAuthFailed, "of the agent", "Too many authentication failures")
+}
+
+func TestAKeyThatOthersMayReadIsNotUsed(t *testing.T) {
+	h := newHome(t)
+	plain, locked := h.key(t, "plain"), testssh.Keygen(t, h.path("locked"), "-t", "ed25519", "-N", "secret")
+	s := testssh.Start(t, testssh.Config{Authorized: []string{plain, locked}})
+	h.write(t, "known_hosts", s.KnownHost("ed25519"))
+	for _, name := range []string{"plain", "locked"} {
+		me := &person{secrets: map[SecretKind][]string{KeyPassphrase: {"secret"}}}
+		cfg := to(s)
+		cfg.Auth, cfg.KeyFile = Key, h.path(name)
+		for _, mode := range []os.FileMode{0o644, 0o640, 0o602} {
+			must(t, os.Chmod(h.path(name), mode))
+			refuses(t, cfg, me, fault.SSHAuthFailed, h.path(name)+" is not used, because other users may read it: chmod 0600")
+		}
+		must(t, os.Chmod(h.path(name), 0o400))
+		tunnel, _ := open(t, cfg, me)
+		works(t, tunnel)
+	}
 }
 
 func TestAKeyThatCannotBeReadSaysSo(t *testing.T) {

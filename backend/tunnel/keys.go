@@ -18,6 +18,8 @@ import (
 	"github.com/youmark/pkcs8"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
+
+	"database-structure-sync/backend/internal/private"
 )
 
 // maxKeyFile bounds what is read of a file that may be no key at all.
@@ -189,6 +191,10 @@ func (k *keyring) fromFile(path string, held []candidate) (fileKey, bool) {
 		if public != nil && sameKey(h.public, public) {
 			return fileKey{candidate{"key " + path + " by the agent", h.signer, public}, true}, true
 		}
+	}
+	if (signer != nil || locked != nil) && private.OthersMayRead(path) { // as with ssh
+		k.problem("%s is not used, because other users may read it: chmod 0600 mends that", path)
+		return fileKey{}, false
 	}
 	if err != nil || parseErr != nil && locked == nil {
 		if !k.host.usual && !k.host.onlyIdentities || k.host.auth == Key {

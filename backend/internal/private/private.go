@@ -1,5 +1,5 @@
-// Package private keeps what a process holds in its memory to itself, as far as the system lets it. It knows nothing of what
-// that is.
+// Package private keeps what a process holds in its memory to itself, as far as the system lets it, and tells which files are not
+// kept from others. It knows nothing of what is in them.
 package private
 
 // Memory keeps the system from writing the memory of this process to a file when it crashes.

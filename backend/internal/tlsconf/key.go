@@ -18,6 +18,7 @@ import (
 
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/internal/fault"
+	"database-structure-sync/backend/internal/private"
 )
 
 // certificate is the client's certificate with its key.
@@ -110,6 +111,9 @@ func readKey(file, passphrase string) (crypto.Signer, error) {
 	}
 	if block.Type == "OPENSSH PRIVATE KEY" {
 		return nil, fault.New(fault.TLSFile, "the file %s (sslkey) holds a key for SSH: give the key of the certificate", file)
+	}
+	if private.OthersMayRead(file) { // as with libpq
+		return nil, fault.New(fault.TLSFile, "the key in %s (sslkey) is not used, because other users may read it: chmod 0600 mends that", file)
 	}
 	if encrypted(block) && passphrase == "" {
 		return nil, fault.New(fault.TLSKeyPassphrase, "the key in %s (sslkey) is encrypted: its passphrase has to be given", file)

@@ -176,6 +176,8 @@ func TestFilesThatCannotBeUsedAreNamed(t *testing.T) {
 	a := testtls.NewAuthority(t, "a")
 	cert, key := a.Issue(t, testtls.Request{Owner: "me", Client: true}).Write(t, dir, "mine")
 	_, other := a.Issue(t, testtls.Request{Owner: "you", Client: true}).Write(t, dir, "yours")
+	_, open := a.Issue(t, testtls.Request{Owner: "me", Client: true}).Write(t, dir, "open")
+	must(t, os.Chmod(open, 0o640))
 	empty, ssh, none := filepath.Join(dir, "empty"), filepath.Join(dir, "ssh"), filepath.Join(dir, "none")
 	must(t, os.WriteFile(empty, []byte("nothing\n"), 0o600))
 	must(t, os.WriteFile(ssh, pem.EncodeToMemory(&pem.Block{Type: "OPENSSH PRIVATE KEY", Bytes: []byte("x")}), 0o600))
@@ -192,6 +194,7 @@ func TestFilesThatCannotBeUsedAreNamed(t *testing.T) {
 		{"no key", url.Values{"sslcert": {cert}, "sslkey": {none}}, []string{none, "sslkey", "does not exist"}},
 		{"an empty key", url.Values{"sslcert": {cert}, "sslkey": {empty}}, []string{empty, "no private key in PEM form"}},
 		{"a key for SSH", url.Values{"sslcert": {cert}, "sslkey": {ssh}}, []string{ssh, "SSH"}},
+		{"a key that others may read", url.Values{"sslcert": {cert}, "sslkey": {open}}, []string{open, "other users may read it", "chmod 0600"}},
 		{"somebody else's key", url.Values{"sslcert": {cert}, "sslkey": {other}}, []string{other, "does not belong to the certificate in " + cert, "is for me"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
