@@ -27,6 +27,7 @@ func (c *columnChange) base(parentBefore, parentAfter *schema.Column) *schema.Co
 		b := *parentAfter
 		b.Base = schema.Base{Attrs: c.givenStorage(parentAfter)}
 		b.Schema, b.Table = c.after.Schema, c.after.Table
+		b.NotNull = givesNotNull(parentAfter)
 		if c.after.Identity == nil {
 			b.Identity = nil
 		}

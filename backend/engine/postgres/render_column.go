@@ -48,9 +48,12 @@ func (r *rendering) columnConstraints(c *schema.Column) string {
 }
 
 // notNullLater tells that the column's NOT NULL is added after the column, because it is not valid or because the
-// constraint's name must be given in a way that a column's definition has no words for.
+// constraint's name must be given in a way that a column's definition has no words for. A NOT NULL that is not inherited
+// comes later in a table with children, too: with the column they would get half of it (18.6), and could not drop it.
 func (r *rendering) notNullLater(c *schema.Column) bool {
-	return strings.Contains(c.Attrs.Get(attrNotNullOpts), "NOT VALID")
+	opts := c.Attrs.Get(attrNotNullOpts)
+	table := schema.Key{Kind: schema.KindTable, Schema: c.Schema, Name: c.Table}
+	return strings.Contains(opts, "NOT VALID") || opts == "NO INHERIT" && len(r.before.children[table]) > 0
 }
 
 // addNotNull is the action that puts NOT NULL on a column of a table.
