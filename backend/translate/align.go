@@ -112,6 +112,7 @@ func (a *aligner) column(wt, at *schema.Table, want, there *schema.Column) *sche
 	}
 	if want.GeneratedKind != there.GeneratedKind || !a.sameExpression(at, want.Generated, there.Generated, a.d.exprType(there.Type.Text, a.d.read(there.Type, a.actual))) {
 		out.Generated, out.GeneratedKind, out.DependsOn = want.Generated, want.GeneratedKind, want.DependsOn
+		out.Spelling.Set("definition", "", schema.ClassStructure) // of the former expression
 	}
 	if want.OnUpdate != "" && there.OnUpdate == "" || want.OnUpdate != "" && retyped {
 		out.OnUpdate = want.OnUpdate
@@ -255,10 +256,14 @@ func (a *aligner) keepKeys(out, there *schema.Table, actual []key, taken []bool)
 	}
 }
 
-// inheriting is a changed key with the properties of the actual one that the source does not know.
+// inheriting is a changed key with the properties of the actual one that the source does not know. How the server writes a
+// condition is only known of the condition that it has.
 func inheriting(o, there schema.Object) schema.Object {
 	switch o := o.(type) {
 	case *schema.Constraint:
+		if o.Kind == schema.KindCheck {
+			return o
+		}
 		copied := *o
 		copied.Attrs, copied.Spelling = there.Extra().Attrs, there.Extra().Spelling
 		if o.Kind == schema.KindPrimaryKey {
@@ -268,6 +273,9 @@ func inheriting(o, there schema.Object) schema.Object {
 	case *schema.Index:
 		copied := *o
 		copied.Attrs, copied.Spelling = there.Extra().Attrs, there.Extra().Spelling
+		if x, ok := there.(*schema.Index); !ok || x.Predicate != o.Predicate {
+			copied.Spelling.Set("definition", "", schema.ClassStructure)
+		}
 		return &copied
 	}
 	return o
@@ -295,8 +303,9 @@ func (a *aligner) sameKey(out, there *schema.Table, w, x key) bool {
 		if p.Column != q.Column || p.Desc != q.Desc || p.Length != q.Length {
 			return false
 		}
-		if p.Column == "" && !a.sameExpression(there, p.Expr, q.Expr, anything) {
-			return false
+		if p.Column == "" && !a.sameExpression(there, p.Expr, q.Expr, anything) &&
+			(q.Collation == "" || !a.sameExpression(there, p.Expr, "("+q.Expr+") COLLATE "+q.Collation, anything)) {
+			return false // readers take a collation around all of a part off it
 		}
 	}
 	return true

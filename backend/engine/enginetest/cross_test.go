@@ -54,10 +54,7 @@ var kindsThatCross = []string{
 
 // openCrossings are known not to converge yet, and why. README and the changelog tell of them; one that converges has to
 // leave the list.
-var openCrossings = map[string]string{
-	"mysql9.7_to_postgres18/index/mysql_one_at_a_time": "an index expression with a cast and a collation is not known again in PostgreSQL's words",
-	"sqlite_to_postgres18/7000005":                     "two checks of one column without names: the one that stands there is expected in the other's place",
-}
+var openCrossings = map[string]string{}
 
 // holdCrossing fails the test for an error, unless it is a known one, and for a known one that is none any more.
 func holdCrossing(t *testing.T, name string, err error) {
