@@ -470,8 +470,8 @@ func (a *aligner) sameAction(x, y string) bool {
 	return x == y || idle(x) && idle(y)
 }
 
-// ownObjects takes over the types of PostgreSQL that stand there with the same labels, and drops those that no column wants
-// under their new names.
+// ownObjects drops the types of PostgreSQL that were made for columns and that no column wants: under their new names, and those
+// that stand there for a column that goes or gets another type.
 func (a *aligner) ownObjects(out *schema.Database) {
 	if !a.d.postgres() {
 		return
@@ -483,9 +483,34 @@ func (a *aligner) ownObjects(out *schema.Database) {
 			p.EachDep(func(k schema.Key) { used[k] = true })
 		}
 	}
+	made := map[schema.Key]bool{}
+	if a.fits != nil { // a plan has said what it leaves
+		made = a.madeForColumns()
+	}
 	for _, o := range out.Objects() {
-		if e, ok := o.(*schema.Enum); ok && a.actual.Get(e.Key()) == nil && !used[e.Key()] {
+		if e, ok := o.(*schema.Enum); ok && (a.actual.Get(e.Key()) == nil || made[e.Key()]) && !used[e.Key()] {
 			out.Remove(e.Key())
 		}
 	}
 }
+
+// madeForColumns are the types that stand there under the names that translations give them, at the columns that they are
+// called after.
+func (a *aligner) madeForColumns() map[schema.Key]bool {
+	made := map[schema.Key]bool{}
+	for _, o := range a.actual.Objects() {
+		t, ok := o.(*schema.Table)
+		if !ok {
+			continue
+		}
+		for _, c := range t.Columns {
+			if k := c.Type.User; k.Kind == schema.KindEnum && k.Schema == t.Schema && k.Name == a.d.enumName(t.Name, c.Name) {
+				made[k] = true
+			}
+		}
+	}
+	return made
+}
+
+// enumName is what the type is called that an enum of a column becomes in PostgreSQL.
+func (d dialect) enumName(table, column string) string { return d.fit(table + "_" + column) }

@@ -199,7 +199,7 @@ func (tr *translation) enumType(c, dst *schema.Column, t Type) {
 	if t.Class != Enum {
 		return
 	}
-	key := schema.Key{Kind: schema.KindEnum, Schema: dst.Schema, Name: tr.to.fit(dst.Table + "_" + dst.Name)}
+	key := schema.Key{Kind: schema.KindEnum, Schema: dst.Schema, Name: tr.to.enumName(dst.Table, dst.Name)}
 	if x := tr.target.Table(dst.Schema, dst.Table); x != nil {
 		if there := x.Column(dst.Name); there != nil && there.Type.User.Kind == schema.KindEnum {
 			key = there.Type.User
