@@ -6,7 +6,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$top"
 
-go_test=(go test -race -count=1 -timeout=45m "-tags=$desktop_tags")
+go_test=(go test -race -count=1 -timeout=60m "-tags=$desktop_tags")
 if [ $# != 0 ]; then
   exec "${go_test[@]}" "$@"
 fi
