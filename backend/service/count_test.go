@@ -19,13 +19,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a integer NOT NULL, b integer, c integer
 CREATE UNIQUE INDEX u ON t (b)`, `CREATE TABLE p (id integer PRIMARY KEY); INSERT INTO p VALUES (1), (2);
 CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer, c integer);
 INSERT INTO t VALUES (1, NULL, 1, 1), (2, NULL, 7, 2), (3, 1, 7, 8), (4, 1, -1, NULL)`, false)
-			var rows []int
-			for i, row := range r.Rows {
-				if row.Tickable() {
-					rows = append(rows, i)
-				}
-			}
-			p, err := bench.Plan(r.ID, rows)
+			p, err := bench.Plan(r.ID, everything(r.Review))
 			if err != nil {
 				t.Fatal(err)
 			}

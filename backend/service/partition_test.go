@@ -19,6 +19,24 @@ CREATE TABLE r (t int REFERENCES t);`
 	someRows = `INSERT INTO t (v) SELECT 'row ' || n FROM generate_series(1, 5) AS n; DELETE FROM t WHERE id = 5; INSERT INTO r VALUES (1), (4);`
 )
 
+// everything are the rows that can be ticked.
+func everything(r *service.Review) (rows []int) {
+	for i, x := range r.Rows {
+		if x.Tickable() {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
+// agreed is the consent to every risk of a plan.
+func agreed(p *service.Planned) (c service.Consent) {
+	for _, risk := range p.Risks() {
+		c.Acknowledged = append(c.Acknowledged, risk.ID)
+	}
+	return c
+}
+
 // Rows stay when a plain table becomes a partitioned one and the other way round, and nothing is called a loss that is none.
 func TestPlainAndPartitionedTablesBecomeEachOtherWithTheirRows(t *testing.T) {
 	for _, s := range testdb.Named(t, "postgres15", "postgres18") {
@@ -40,11 +58,7 @@ func TestPlainAndPartitionedTablesBecomeEachOtherWithTheirRows(t *testing.T) {
 				if len(p.Pulled) != 2 || !p.Complete() {
 					t.Errorf("pulled %v, complete %t: what moves rows goes together", p.Pulled, p.Complete())
 				}
-				consent := service.Consent{}
-				for _, risk := range p.Risks() {
-					consent.Acknowledged = append(consent.Acknowledged, risk.ID)
-				}
-				result, err := w.Execute(t.Context(), p.ID, consent, nil)
+				result, err := w.Execute(t.Context(), p.ID, agreed(p), nil)
 				if err != nil || !result.Residual.Equal() {
 					t.Fatal(err, result)
 				}
@@ -71,11 +85,7 @@ func TestARowThatNoPartitionTakesLeavesThePlainTableAsItWas(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		consent := service.Consent{}
-		for _, risk := range p.Risks() {
-			consent.Acknowledged = append(consent.Acknowledged, risk.ID)
-		}
-		if _, err := w.Execute(t.Context(), p.ID, consent, nil); err == nil {
+		if _, err := w.Execute(t.Context(), p.ID, agreed(p), nil); err == nil {
 			t.Error("it went through")
 		}
 		if target.DumpNormalized(t) != target.Normalize(before) {
@@ -83,6 +93,27 @@ func TestARowThatNoPartitionTakesLeavesThePlainTableAsItWas(t *testing.T) {
 		}
 		if n := target.QueryStrings(t, "SELECT count(*) FROM t"); n[0][0] != "5" {
 			t.Errorf("rows: %v", n)
+		}
+	}
+}
+
+// A counting column that comes to a parent numbers the rows of its children too, and goes on behind them.
+func TestRowsOfChildrenGetTheirNumbersFromTheParentsCounter(t *testing.T) {
+	for _, s := range testdb.Named(t, "postgres15", "postgres18") {
+		w, r, target := bench(t, s, "CREATE TABLE p (a text, id int GENERATED ALWAYS AS IDENTITY (START WITH 10 INCREMENT BY 5)); CREATE TABLE c () INHERITS (p);",
+			"CREATE TABLE p (a text); CREATE TABLE c () INHERITS (p); INSERT INTO p VALUES ('1'), ('2'); INSERT INTO c VALUES ('3'), ('4');", false)
+		p, err := w.Plan(r.ID, everything(r.Review))
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := w.Execute(t.Context(), p.ID, agreed(p), nil)
+		if err != nil || !result.Residual.Equal() {
+			t.Fatal(err, result)
+		}
+		target.Exec(t, "INSERT INTO p (a) VALUES ('5')")
+		got := slices.Concat(target.QueryStrings(t, "SELECT id FROM p ORDER BY id")...)
+		if want := []string{"10", "15", "20", "25", "30"}; !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", s.Name, got, want)
 		}
 	}
 }

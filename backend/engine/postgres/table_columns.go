@@ -275,7 +275,7 @@ func (c *columnWork) add(a *schema.Column) {
 	plain := *a
 	if c.identityLater(a) {
 		plain.Identity = nil
-		g.trailing.runFor(k, diff.Create, alterTable("ONLY "+c.table(), []string{addIdentity(a)}))
+		plain.Default = c.numbered(g, a)
 	}
 	g.actions = append(g.actions, "ADD COLUMN "+c.r.columnDefinition(&plain))
 	g.creates = append(g.creates, k)
@@ -290,6 +290,37 @@ func (c *columnWork) add(a *schema.Column) {
 // have none (17 gives them to partitions).
 func (c *columnWork) identityLater(a *schema.Column) bool {
 	return a.Identity != nil && len(c.r.before.children[c.before.Key()]) > 0 && (c.after.PartitionBy == "" || !c.r.v.atLeast(17))
+}
+
+// numbered gives a column that becomes identity afterwards a sequence for as long as it is added: it is its default, so
+// that rows which are there already get their numbers, those of children too.
+func (c *columnWork) numbered(g *columnGroup, a *schema.Column) (byDefault string) {
+	k, name := a.Key(), schema.Key{Schema: a.Schema, Name: a.Table + "_" + a.Name}
+	numbers := quoteQualified(a.Schema, c.r.freeNameFor(name, "numbers"))
+	options := a.Identity.Options
+	options.Type = ""
+	g.leading.runFor(k, diff.Create, strings.Join(append([]string{"CREATE SEQUENCE " + numbers}, sequenceOptions(options)...), " "))
+	g.trailing.runFor(k, diff.Create, alterTable("ONLY "+c.table(), []string{"ALTER COLUMN " + quoteIdent(a.Name) + " DROP DEFAULT", addIdentity(a)}))
+	for _, child := range c.r.heirs(c.before.Key(), a.Name) {
+		g.trailing.runFor(child.Key(), diff.Alter, alterTable("ONLY "+fullName(child.Key()), []string{"ALTER COLUMN " + quoteIdent(a.Name) + " DROP DEFAULT"}))
+	}
+	if a.Identity.Sequence != "" {
+		g.trailing.runFor(k, diff.Create, carryOn(quoteQualified(a.Schema, a.Identity.Sequence), numbers, options, options))
+	}
+	g.trailing.runFor(k, diff.Create, "DROP SEQUENCE "+numbers)
+	return "nextval(" + quoteLiteral(numbers) + "::regclass)"
+}
+
+// heirs are the tables below a table that get a new column of it and do not have one of that name.
+func (r *rendering) heirs(table schema.Key, column string) (out []*schema.Table) {
+	for _, c := range r.before.children[table] {
+		after := r.w.After.Table(c.Schema, c.Name)
+		if c.Column(column) != nil || after == nil || r.detaches(c, after) {
+			continue
+		}
+		out = append(append(out, c), r.heirs(c.Key(), column)...)
+	}
+	return out
 }
 
 func addIdentity(c *schema.Column) string {
