@@ -75,6 +75,9 @@ func (m *myMaker) relations() {
 	}
 	m.decorate()
 	m.elaborate()
+	for range m.r.IntN(4) {
+		m.odd()
+	}
 }
 
 func (m *myMaker) table() {
@@ -181,8 +184,12 @@ func (m *myMaker) column(t Piece) {
 	id := t.ID + "." + name
 	ints := m.columnsOf(t.ID, "int")
 	partitioned := len(m.columnsOf(t.ID, "partkey")) > 0
+	usual := pick(m.r, myTypes...) // made anew, it keeps its type more often than not
 	m.addAgain(func(r *rand.Rand) (p Piece) {
-		typ := pick(r, myTypes...)
+		typ := usual
+		if r.IntN(3) == 0 {
+			typ = pick(r, myTypes...)
+		}
 		for partitioned && typ.class == "spatial" { // InnoDB has no partitioned tables with such columns
 			typ = pick(r, myTypes...)
 		}

@@ -83,6 +83,12 @@ func (m *maker) plant(o oddment, g ground) {
 		if o.inside {
 			p.Table = t.ID
 		}
+		if o.stage == stageTable {
+			p.Tail = "-" // it is whole
+		}
+		if o.stage == stageColumn {
+			p.Gives = []string{p.ID + ":" + p.class}
+		}
 		return p
 	})
 }

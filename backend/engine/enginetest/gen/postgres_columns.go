@@ -2,6 +2,7 @@ package gen
 
 import (
 	"math/rand/v2"
+	"slices"
 )
 
 type pgType struct{ sql, class, def string }
@@ -67,6 +68,7 @@ func (m *pgMaker) column(t Piece) {
 		}
 	}
 	ints, partitioned := m.columnsOf(t.ID, "int"), m.isPartitioned(t.ID)
+	usual := pick(m.r, slices.Concat(pgTypes[:8], pgTypes)...) // made anew, it keeps its type more often than not
 	m.addAgain(func(r *rand.Rand) (p Piece) {
 		p = Piece{ID: id, Stage: stageColumn, Table: t.ID, name: name}
 		defer func() { p.Gives = []string{id + ":" + p.class} }()
@@ -85,7 +87,10 @@ func (m *pgMaker) column(t Piece) {
 			}
 			return p
 		}
-		typ := pick(r, pgTypes...)
+		typ := usual
+		if r.IntN(3) == 0 {
+			typ = pick(r, pgTypes...)
+		}
 		p.class, p.typ = typ.class, typ.sql
 		p.SQL = pgIdent(name) + " " + typ.sql
 		if (typ.class == "text") && r.IntN(5) == 0 {

@@ -59,6 +59,10 @@ var pgOddments = []oddment{
 		"CREATE SEQUENCE {s}.{n} OWNED BY {t}.{1}", "CREATE SEQUENCE {s}.{n} AS integer CACHE 3 OWNED BY {t}.{1}", "CREATE SEQUENCE {s}.{n} CYCLE",
 	}},
 
+	{prefix: "derived", stage: stageColumn, table: "any", inside: true, columns: []string{"int"}, class: "derived", texts: []string{
+		"{n} bigint GENERATED ALWAYS AS ({1} + 1) STORED", "{n} bigint GENERATED ALWAYS AS ({1} * 2) STORED", "{n} bigint DEFAULT 5", "{n} numeric GENERATED ALWAYS AS ({1} * 2) STORED NOT NULL",
+	}, since: map[int][]string{18: {"{n} bigint GENERATED ALWAYS AS ({1} + 1) VIRTUAL", "{n} bigint GENERATED ALWAYS AS ({1} * 2) VIRTUAL"}}},
+
 	// Indexes.
 	{prefix: "searched", stage: stageIndex, table: "any", columns: []string{"tsvector"}, object: "INDEX {s}.{n}", texts: []string{
 		"CREATE INDEX {n} ON {t} USING gist ({1} tsvector_ops (siglen=100))", "CREATE INDEX {n} ON {t} USING gist ({1})", "CREATE INDEX {n} ON {t} USING gin ({1}) WITH (fastupdate=off, gin_pending_list_limit=64)",

@@ -66,6 +66,9 @@ func (m *liteMaker) relations() {
 	if m.chance(15) {
 		m.virtual()
 	}
+	for range m.r.IntN(4) {
+		m.odd()
+	}
 }
 
 func (m *liteMaker) table() {
@@ -138,8 +141,12 @@ func (m *liteMaker) column(t Piece) {
 	name := m.fresh("c")
 	id := t.ID + "." + name
 	ints := m.columnsOf(t.ID, "int")
+	usual := pick(m.r, liteTypes...) // made anew, it keeps its type more often than not
 	m.addAgain(func(r *rand.Rand) Piece {
-		typ := pick(r, liteTypes...)
+		typ := usual
+		if r.IntN(3) == 0 {
+			typ = pick(r, liteTypes...)
+		}
 		written := name
 		if r.IntN(12) == 0 {
 			written = upperASCII(name) // one name to SQLite
@@ -244,7 +251,7 @@ func (m *liteMaker) foreignKey() {
 		return Piece{
 			ID: "fk " + name, Stage: stageConstraint, Table: t.ID, Needs: []string{cid, parent.ID, parent.ID + ".id"},
 			SQL: pick(r, "", "CONSTRAINT "+liteIdent(name)+" ") + "FOREIGN KEY (" + liteIdent(col) + ") REFERENCES " + liteIdent(parent.name) + pick(r, "", ` ("id")`) +
-				pick(r, "", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON DELETE RESTRICT") + pick(r, "", " ON UPDATE CASCADE") + pick(r, "", "", " DEFERRABLE INITIALLY DEFERRED"),
+				pick(r, "", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON DELETE RESTRICT") + pick(r, "", " ON UPDATE CASCADE") + pick(r, "", "", " MATCH FULL") + pick(r, "", "", " DEFERRABLE INITIALLY DEFERRED"),
 		}
 	})
 }
