@@ -48,6 +48,11 @@ func (c *conversation) answers(question string, lines ...string) {
 		c.hears(question)
 		time.Sleep(100 * time.Millisecond) // until the echo is off
 		c.types(text + "\n")
+		c.t.Cleanup(func() {
+			if strings.Contains(c.said(), text) {
+				c.t.Errorf("what was typed can be seen: %q", c.said())
+			}
+		})
 	}
 }
 
@@ -64,10 +69,10 @@ func TestThePassphraseOfAClientsKeyIsAskedForOrKept(t *testing.T) {
 	h.run("inspect", address+"&sslpassword="+url.QueryEscape(phrase)).expect(t, 0)
 	refused(t, h.run("inspect", "--tls-key-passphrase="+phrase, address), "DBSTRUCT_TLS_KEY_PASSPHRASE", "--tls-key-passphrase-stdin")
 	c := h.converse("inspect", address)
-	c.answers("assphrase of the TLS key "+key, "wrong", phrase)
+	c.answers("assphrase of the TLS key "+key, "mistaken", phrase)
 	c.ends().expect(t, 0)
 	c = h.converse("inspect", address)
-	c.answers("assphrase of the TLS key "+key, "one", "two", "three")
+	c.answers("assphrase of the TLS key "+key, "first try", "second try", "third try")
 	c.ends().expect(t, 1, "cannot be decrypted")
 	h.with("DBSTRUCT_PASSWORD="+db.Server.Password).run("connections", "test", address).expect(t, 1, "failed   tls", "is encrypted")
 
