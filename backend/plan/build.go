@@ -49,10 +49,32 @@ func Build(d Dialect, target *schema.Database, all []diff.Change, opt Options) (
 	}
 	changes := diff.Select(rest, take)
 	p := &Plan{Before: target, Expected: diff.Apply(base.Database, changes), Pulled: pulled, LeftOut: left}
-	if p.Statements, err = renameStatements(d, renames, target, base.Database); err != nil {
+	start := target
+	if first, early := clearing(d, target, renames, changes); len(first) > 0 {
+		start = diff.Apply(target, first)
+		if p.Statements, err = statements(d, World{Before: target, After: start}, &dependents{db: target}, first); err != nil {
+			return nil, err
+		}
+		if base, err = renamed(d, start, renames); err != nil {
+			return nil, err
+		}
+		dep = &dependents{db: base.Database}
+		changes = startFrom(base.Database, diff.Select(changes, func(c diff.Change) bool { return !early[c.ID()] }))
+	}
+	names, err := renameStatements(d, renames, start, base.Database)
+	if err != nil {
 		return nil, fmt.Errorf("planning the renames: %w", err)
 	}
-	world := World{Before: base.Database, After: p.Expected}
+	others, err := statements(d, World{Before: base.Database, After: p.Expected}, dep, changes)
+	if err != nil {
+		return nil, err
+	}
+	p.Statements = slices.Concat(p.Statements, names, others)
+	return p, nil
+}
+
+// statements lead from one end of the world to the other by these changes, in an order that every dependency allows.
+func statements(d Dialect, world World, dep *dependents, changes []diff.Change) (out []Statement, err error) {
 	var nodes []Node
 	for _, op := range expand(d, world, dep, changes) {
 		ns, err := render(d, op, world)
@@ -64,10 +86,10 @@ func Build(d Dialect, target *schema.Database, all []diff.Change, opt Options) (
 	for _, n := range order(d, world, nodes) {
 		for _, s := range n.Statements {
 			s.Hazards = distinct(s.Hazards)
-			p.Statements = append(p.Statements, s)
+			out = append(out, s)
 		}
 	}
-	return p, nil
+	return out, nil
 }
 
 // distinct leaves out repetitions: one statement may serve several changes that share a hazard.

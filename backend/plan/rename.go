@@ -223,32 +223,3 @@ func renameStatements(d Dialect, renames []diff.Change, before, after *schema.Da
 	}
 	return d.(Renamer).RenameStatements(renames, before, after)
 }
-
-// namesFree refuses names that something keeps which is not renamed.
-func namesFree(d Dialect, renames []diff.Change, before *schema.Database) error {
-	moved, wanted := map[schema.Key]bool{}, map[string]*diff.Rename{}
-	under := NamesUnder(d)
-	for _, c := range renames {
-		if c.Rename.Member != "" {
-			continue
-		}
-		moved[c.Rename.Key] = true
-		for _, n := range under(c, c.Rename.To) {
-			wanted[n] = c.Rename
-		}
-	}
-	var err error
-	for _, o := range before.Objects() {
-		eachPart(o, func(p schema.Object) {
-			if moved[p.Key()] || err != nil {
-				return
-			}
-			for _, n := range d.Names(p) {
-				if x := wanted[n]; x != nil {
-					err = fault.New(fault.Unsupported, "%s cannot be renamed to %q: %s has that name, and goes only afterwards", x.Key, x.To, p.Key())
-				}
-			}
-		})
-	}
-	return err
-}

@@ -90,14 +90,28 @@ func TestARenameTakesTheViewsAlongThatItWouldBreak(t *testing.T) {
 	expect(t, sql(p), "rename table a to b", "drop view:v", "create view:v")
 }
 
+func TestWhatHoldsANewNameAndGoesIsDroppedBeforeTheRename(t *testing.T) {
+	target := database(table("a", "id int"), view("b"), view("bb", schema.Key{Kind: schema.KindView, Name: "b"}), table("other", "id int"))
+	source := database(table("b", "id int"), table("other", "id int", "x int"))
+	p := planRenamed(t, source, target, nil, "table:a=b")
+	expect(t, sql(p), "drop view:bb", "drop view:b", "rename table a to b", "create column:other.x")
+	p = planRenamed(t, source, target, func(c diff.Change) bool { return c.Action == diff.RenameAction }, "table:a=b")
+	expect(t, sql(p), "drop view:bb", "drop view:b", "rename table a to b")
+	if len(p.Pulled) != 2 || p.Pulled[0].Reason != plan.ReasonName {
+		t.Fatalf("pulled %v", p.Pulled)
+	}
+}
+
 func TestANameThatSomethingKeepsIsNotTaken(t *testing.T) {
-	target, source := database(table("a", "id int"), view("b")), database(table("b", "id int"))
+	// The view bb stays, and only lets go of the one that goes.
+	target := database(table("a", "id int"), view("b"), view("bb", schema.Key{Kind: schema.KindView, Name: "b"}))
+	source := database(table("b", "id int"), view("bb"))
 	renames := []diff.Rename{{Key: schema.Key{Kind: schema.KindTable, Name: "a"}, To: "b"}}
 	r, err := diff.CompareRenamed(renaming{}, source, target, renames, diff.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := plan.Build(renaming{}, target, r.Changes, plan.Options{}); err == nil {
-		t.Fatal("two things get one name")
+	if p, err := plan.Build(renaming{}, target, r.Changes, plan.Options{}); err == nil {
+		t.Fatal("two things get one name", sql(p))
 	}
 }

@@ -54,7 +54,13 @@ func newChooser(d Dialect, dep *dependents, all []diff.Change) *chooser {
 			}
 		}
 	}
+	under := NamesUnder(d)
 	for i, it := range c.items {
+		if it.Action == diff.RenameAction && it.Rename.Member == "" {
+			for _, n := range under(it, it.Rename.To) {
+				c.require(i, freed, n, ReasonName)
+			}
+		}
 		if it.After != nil && it.Action != diff.RenameAction {
 			c.requireWhatItUses(i, it)
 		}
