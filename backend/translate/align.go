@@ -289,7 +289,7 @@ func (a *aligner) sameKey(out, there *schema.Table, w, x key) bool {
 	if !btree(w.method) && w.method != x.method && !(w.method == "hash") {
 		return false
 	}
-	if !slices.Equal(w.include, x.include) && len(w.include) > 0 || !a.sameExpression(there, w.predicate, x.predicate, truth) {
+	if !slices.Equal(w.include, x.include) && len(w.include) > 0 || !a.sameCondition(out, there, w.predicate, x.predicate, truth) {
 		return false
 	}
 	if a.comment(w.comment, x.comment) != x.comment {
@@ -303,8 +303,8 @@ func (a *aligner) sameKey(out, there *schema.Table, w, x key) bool {
 		if p.Column != q.Column || p.Desc != q.Desc || p.Length != q.Length {
 			return false
 		}
-		if p.Column == "" && !a.sameExpression(there, p.Expr, q.Expr, anything) &&
-			(q.Collation == "" || !a.sameExpression(there, p.Expr, "("+q.Expr+") COLLATE "+q.Collation, anything)) {
+		if p.Column == "" && !a.sameCondition(out, there, p.Expr, q.Expr, anything) &&
+			(q.Collation == "" || !a.sameCondition(out, there, p.Expr, "("+q.Expr+") COLLATE "+q.Collation, anything)) {
 			return false // readers take a collation around all of a part off it
 		}
 	}
@@ -343,7 +343,7 @@ func (a *aligner) checks(want, out, there *schema.Table) {
 			out.Constraints = append(out.Constraints, c)
 			continue
 		}
-		if x := a.sameCheck(c, there, taken, named); x != nil {
+		if x := a.sameCheck(out, c, there, taken, named); x != nil {
 			taken[x] = true
 			out.Constraints = append(out.Constraints, x)
 			continue
@@ -397,10 +397,10 @@ func (a *aligner) renamedBeside(c *schema.Constraint, t *schema.Table) *schema.C
 	return &copied
 }
 
-func (a *aligner) sameCheck(c *schema.Constraint, there *schema.Table, taken map[*schema.Constraint]bool, named map[string]bool) *schema.Constraint {
+func (a *aligner) sameCheck(out *schema.Table, c *schema.Constraint, there *schema.Table, taken map[*schema.Constraint]bool, named map[string]bool) *schema.Constraint {
 	var same *schema.Constraint
 	for _, x := range there.Constraints {
-		if x.Kind != schema.KindCheck || taken[x] || !a.sameExpression(there, c.Expr, x.Expr, truth) {
+		if x.Kind != schema.KindCheck || taken[x] || !a.sameCondition(out, there, c.Expr, x.Expr, truth) {
 			continue
 		}
 		if strings.EqualFold(x.Name, c.Name) {

@@ -231,6 +231,19 @@ func (a *aligner) sameExpression(t *schema.Table, x, y string, result expr.Type)
 	return scope.Equal(expr.Sums(nx), expr.Sums(ny))
 }
 
+// sameCondition tells that a wanted expression over a table's columns means what an actual one does, and will go on doing so: where
+// PostgreSQL gives a column another type, it keeps the casts to the former one.
+func (a *aligner) sameCondition(out, there *schema.Table, x, y string, result expr.Type) bool {
+	if x != y && a.d.postgres() {
+		for _, name := range columnsIn(there, y) {
+			if c := out.Column(name); c == nil || c.Type.Text != there.Column(name).Type.Text {
+				return false
+			}
+		}
+	}
+	return a.sameExpression(there, x, y, result)
+}
+
 var (
 	truth    = expr.Type{Class: expr.Boolean}
 	anything = expr.Type{}

@@ -1,6 +1,7 @@
 package enginetest_test
 
 import (
+	"strings"
 	"testing"
 
 	"database-structure-sync/backend/internal/testdb"
@@ -29,5 +30,31 @@ func TestChangedConditionsAreNotWrittenAsTheyWere(t *testing.T) {
 	made.Exec(t, `INSERT INTO t (id, c) VALUES (1, 9)`) // which the former check refuses
 	if got := made.QueryStrings(t, `SELECT d FROM t`); got[0][0] != "1" {
 		t.Errorf("the generated column is %s", got[0][0])
+	}
+}
+
+// TestConditionsFollowTheTypesOfTheirColumns changes a column's type only. PostgreSQL would keep the condition's casts to the former one.
+func TestConditionsFollowTheTypesOfTheirColumns(t *testing.T) {
+	newest := map[string]testdb.Server{}
+	for _, s := range append(testdb.Servers(t), testdb.Servers(t, testdb.SQLite)...) {
+		newest[s.Engine] = s
+	}
+	for _, types := range [][2]string{{"REAL", "DECIMAL(10,2)"}, {"DECIMAL(10,2)", "REAL"}, {"INTEGER", "DECIMAL(10,2)"}, {"REAL", "INTEGER"}, {"VARCHAR(20)", "CLOB"}} {
+		t.Run(types[0]+" to "+types[1], func(t *testing.T) {
+			t.Parallel()
+			made := newest[testdb.Postgres].Create(t)
+			for _, typ := range types {
+				zero := map[bool]string{true: "0", false: "'0'"}[typ != "CLOB" && typ != "VARCHAR(20)"]
+				source := newest[testdb.SQLite].Create(t)
+				source.Exec(t, `CREATE TABLE t (id INTEGER PRIMARY KEY, c `+typ+`, CONSTRAINT con CHECK (c > `+zero+`), CHECK (c IN (`+zero+`, `+zero+`)));
+					CREATE INDEX i ON t (id) WHERE c > `+zero+`; CREATE INDEX j ON t (coalesce(c, `+zero+`))`)
+				synced(t, source, made, translate.Rules{})
+			}
+			for _, row := range made.QueryStrings(t, `SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND conrelid = 't'::regclass UNION ALL SELECT indexdef FROM pg_indexes WHERE tablename = 't'`) {
+				if types[1] != "REAL" && strings.Contains(row[0], "double precision") || types[1] == "CLOB" && strings.Contains(row[0], "character varying") {
+					t.Errorf("of the former type something is left: %s", row[0])
+				}
+			}
+		})
 	}
 }
