@@ -73,7 +73,11 @@ func (a *alteration) statements() []plan.Statement {
 		out = append(out, plan.Statement{SQL: a.sql(clauses, tail), Key: a.op.Key(), Action: a.op.Action})
 	}
 	add(a.prelude, "")
-	add(slices.Concat(a.drops, a.columns, a.adds, a.inPlace, a.options), a.tail)
+	main := slices.Concat(a.drops, a.columns, a.adds, a.inPlace, a.options)
+	if a.countsInPlace() {
+		main = append(main, "ALGORITHM=COPY")
+	}
+	add(main, a.tail)
 	for _, l := range a.later {
 		add([]string{l}, "")
 	}
@@ -171,6 +175,22 @@ func (a *alteration) inTheWay(o schema.Object) bool {
 }
 
 func dropsColumn(clause string) bool { return strings.HasPrefix(clause, "DROP COLUMN ") }
+
+// countsInPlace tells that MySQL (9.7) would add an AUTO_INCREMENT column in place, and then find that it cannot build the
+// table's full-text indexes anew, of which InnoDB builds one at a time: "InnoDB presently supports one FULLTEXT index
+// creation at a time".
+func (a *alteration) countsInPlace() bool {
+	fulltext := 0
+	for _, i := range a.after.Indexes {
+		if i.Method == "fulltext" {
+			fulltext++
+		}
+	}
+	return !a.d.f.mariadb && fulltext > 1 && slices.ContainsFunc(a.op.Parts, func(p plan.Op) bool {
+		c, ok := p.After.(*schema.Column)
+		return ok && c.AutoIncrement && p.Before == nil
+	})
+}
 
 // onlyParser tells that a full-text index gets another parser and nothing else: MySQL takes dropping and adding it in one
 // statement for no change.
