@@ -151,11 +151,24 @@ func (r *rendering) indexesBefore(t *schema.Table, i *schema.Index) (keys []sche
 		return keys
 	}
 	for _, other := range t.Indexes {
-		if !other.Parent.IsZero() && (r.oldIndex(other.Parent) || other.Parent.Less(i.Parent)) {
+		if !other.Parent.IsZero() && (r.oldIndex(other.Parent) || r.ranked(other.Parent).Less(r.ranked(i.Parent))) {
 			keys = append(keys, other.Key())
 		}
 	}
 	return keys
+}
+
+// ranked is the index whose name decides when a new one is created: its own, or, where its table is about to be attached
+// too, that of the one that it will be attached to.
+func (r *rendering) ranked(k schema.Key) schema.Key {
+	for range 64 { // partitions of partitions; the bound only guards against nonsense
+		i, ok := r.w.After.Find(k).(*schema.Index)
+		if !ok || i.Parent.IsZero() || r.oldIndex(i.Parent) || !r.attachesNow(r.w.After.Table(i.Schema, i.Table)) {
+			break
+		}
+		k = i.Parent
+	}
+	return k
 }
 
 func (r *rendering) oldIndex(k schema.Key) bool {
