@@ -9,7 +9,7 @@ import { type At, tour } from "./support/tour";
 
 const nothing: string[] = [];
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 360_000 });
 
 for (const language of ["en", "zh"] as const) {
   const other = language === "en" ? "zh" : "en";
