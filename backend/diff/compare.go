@@ -56,7 +56,7 @@ func Compare(source, target *schema.Database, opt Options) *Result {
 	for _, name := range slices.Concat(source.Unseen, target.Unseen) {
 		c.unseen[name] = true
 	}
-	before, after := c.chosen(target), c.chosen(source)
+	before, after := c.chosen(target), c.called(c.chosen(source), source, target)
 	pairs := c.match(before, after)
 	same := sameAtOnce(pairs)
 	c.result.Identical = make([]schema.Key, 0, len(pairs))
@@ -110,6 +110,29 @@ func (c *comparison) chosen(db *schema.Database) []schema.Object {
 		}
 	}
 	return out
+}
+
+// called adds the routines that chosen triggers call and the target lacks: without them the triggers could not be made.
+func (c *comparison) called(objects []schema.Object, source, target *schema.Database) []schema.Object {
+	if len(c.opt.Include) == 0 {
+		return objects
+	}
+	added := map[schema.Key]bool{}
+	for _, o := range objects {
+		if o.Key().Kind != schema.KindTrigger || target.Get(o.Key()) != nil {
+			continue
+		}
+		for _, k := range o.Deps() {
+			if routine := source.Get(k); k.Kind == schema.KindRoutine && routine != nil && target.Get(k) == nil && !added[k] {
+				added[k] = true
+				objects = append(objects, routine)
+			}
+		}
+	}
+	if len(added) > 0 {
+		slices.SortFunc(objects, func(a, b schema.Object) int { return a.Key().Compare(b.Key()) })
+	}
+	return objects
 }
 
 func (c *comparison) wanted(o schema.Object) bool {

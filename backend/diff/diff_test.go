@@ -156,6 +156,21 @@ func TestFiltersDecideAboutTablesAndTheirBelongings(t *testing.T) {
 	}
 }
 
+func TestATriggerThatIsLetThroughBringsTheRoutineThatIsMissing(t *testing.T) {
+	routine := &schema.Scripted{Kind: schema.KindRoutine, Schema: "public", Name: "f()", Definition: "new"}
+	other := &schema.Scripted{Kind: schema.KindRoutine, Schema: "public", Name: "g()"}
+	trigger := &schema.Scripted{Kind: schema.KindTrigger, Schema: "public", Owner: "t", Name: "a", Base: schema.Base{DependsOn: []schema.Key{routine.Key()}}}
+	opt := diff.Options{Include: []string{"t"}}
+	source := database(table(), routine, other, trigger)
+	if got, want := ids(diff.Compare(source, database(table()), opt).Changes), "create routine:public.f()\ncreate trigger:public.t.a"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	there := &schema.Scripted{Kind: schema.KindRoutine, Schema: "public", Name: "f()", Definition: "old"}
+	if got, want := ids(diff.Compare(source, database(table(), there), opt).Changes), "create trigger:public.t.a"; got != want {
+		t.Errorf("one that is there is not looked at: got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestColumnsThatDifferInCaseAreOneWhereTheServerSaysSo(t *testing.T) {
 	columns := func(names ...string) *schema.Database {
 		table := &schema.Table{Name: "t"}
