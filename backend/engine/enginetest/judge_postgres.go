@@ -174,11 +174,12 @@ func (e *entry) tableText(tables map[string][]string) string {
 }
 
 // repeats tells whether an element of a child is one of its parent's. The parent's NOT NULL holds for the child whether
-// the dump of the child says so or not.
+// the dump of the child says so or not; what its column is generated from stands in the dump of the child only where it is
+// another expression.
 func repeats(element string, parent []string) bool {
 	return slices.ContainsFunc(parent, func(p string) bool {
 		bare := postgresNotNull.ReplaceAllString(p, "$1")
-		return p == element || bare != p && bare == postgresNotNull.ReplaceAllString(element, "$1")
+		return p == element || strings.HasPrefix(p, element+" GENERATED ALWAYS AS (") || bare != p && bare == postgresNotNull.ReplaceAllString(element, "$1")
 	})
 }
 
