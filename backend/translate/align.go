@@ -181,6 +181,11 @@ func (a *aligner) keys(out, there *schema.Table) {
 	for _, w := range wanted {
 		named[strings.ToLower(w.name)] = true
 	}
+	for _, c := range out.Constraints { // nor do servers let a check and a key have one name
+		if c.Kind == schema.KindCheck && !a.nameless[c] {
+			named[strings.ToLower(c.Name)] = true
+		}
+	}
 	for _, byName := range []bool{true, false} {
 		for _, w := range wanted {
 			if _, done := found[w.source]; done {
@@ -238,7 +243,7 @@ func (a *aligner) keepKeys(out, there *schema.Table, actual []key, taken []bool)
 		}
 	}
 	for i, x := range actual {
-		gone := slices.ContainsFunc(columnsOf(x.parts), func(c string) bool { return c != "" && out.Column(c) == nil })
+		gone := slices.ContainsFunc(columnsOfKey(there, x), func(c string) bool { return out.Column(c) == nil })
 		if taken[i] || x.primary || gone || !a.keeps(there, x) {
 			continue
 		}
@@ -254,6 +259,18 @@ func (a *aligner) keepKeys(out, there *schema.Table, actual []key, taken []bool)
 			}
 		}
 	}
+}
+
+// columnsOfKey are the columns that a key uses, those in expressions and its condition included.
+func columnsOfKey(t *schema.Table, k key) []string {
+	names := columnsIn(t, k.predicate)
+	for _, p := range k.parts {
+		if p.Column != "" {
+			names = append(names, p.Column)
+		}
+		names = append(names, columnsIn(t, p.Expr)...)
+	}
+	return names
 }
 
 // inheriting is a changed key with the properties of the actual one that the source does not know. How the server writes a

@@ -1,7 +1,9 @@
 package translate
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"database-structure-sync/backend/schema"
@@ -56,7 +58,7 @@ func (tr *translation) orphan(o schema.Object, kept *schema.Database) bool {
 
 // keeps tells that the source says nothing about a key of the target: its engine has none like it, or the one of that name was
 // left out.
-func (tr *translation) keeps(_ *schema.Table, k key) bool {
+func (tr *translation) keeps(t *schema.Table, k key) bool {
 	switch {
 	case tr.left[k.source]:
 		return true
@@ -65,9 +67,22 @@ func (tr *translation) keeps(_ *schema.Table, k key) bool {
 	case !btree(k.method), k.predicate != "" && tr.from.mysql():
 		return true
 	}
-	expression := slices.ContainsFunc(k.parts, func(p schema.IndexPart) bool { return p.Column == "" })
+	expression := slices.ContainsFunc(k.parts, func(p schema.IndexPart) bool { return p.Column == "" && !tr.prefixOf(t, p.Expr) })
 	return expression && tr.from.mariadb()
 }
+
+// prefixOf tells that an expression takes the first characters of a column, as MySQL and MariaDB can say it.
+func (tr *translation) prefixOf(t *schema.Table, text string) bool {
+	length, err := strconv.Atoi(strings.TrimSuffix(lastNumber.FindString(text), ")"))
+	names := columnsIn(t, text)
+	if err != nil || len(names) != 1 {
+		return false
+	}
+	c := t.Column(names[0])
+	return tr.to.prefix(c, tr.to.read(c.Type, tr.target), length) == text
+}
+
+var lastNumber = regexp.MustCompile(`\d+\)$`)
 
 // dispensable tells that a key is only there because InnoDB makes one for every foreign key.
 func (tr *translation) dispensable(t *schema.Table, k key) bool {

@@ -106,10 +106,10 @@ func (tr *translation) key(src, dst *schema.Table, k key) {
 	if tr.to.comments() {
 		base.Comment = k.comment
 	}
-	if k.primary && tr.to.postgres() {
+	if k.primary && (tr.to.postgres() || tr.to.sqlite() && tr.countsBy(src, k)) {
 		parts = slices.Clone(parts)
 		for i := range parts {
-			parts[i].Desc = false // its keys have no direction
+			parts[i].Desc = false // PostgreSQL's keys have no direction, SQLite counts in one only
 		}
 	}
 	switch {
@@ -128,6 +128,15 @@ func (tr *translation) key(src, dst *schema.Table, k key) {
 			Predicate: k.predicate, NullsNotDistinct: k.nullsNotDistinct && tr.to.postgres(), Base: base,
 		})
 	}
+}
+
+// countsBy tells that a key is all of a column that counts.
+func (tr *translation) countsBy(src *schema.Table, k key) bool {
+	if len(k.parts) != 1 {
+		return false
+	}
+	c := src.Column(k.parts[0].Column)
+	return c != nil && counterOf(src, c, tr.from, tr.source).on
 }
 
 // leftOutSeverity: an index less makes queries slow, a unique key less lets in what was not to be.

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/internal/testdb"
+	"database-structure-sync/backend/schema"
 	"database-structure-sync/backend/translate"
 )
 
@@ -53,6 +55,52 @@ func TestConditionsFollowTheTypesOfTheirColumns(t *testing.T) {
 			for _, row := range made.QueryStrings(t, `SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND conrelid = 't'::regclass UNION ALL SELECT indexdef FROM pg_indexes WHERE tablename = 't'`) {
 				if types[1] != "REAL" && strings.Contains(row[0], "double precision") || types[1] == "CLOB" && strings.Contains(row[0], "character varying") {
 					t.Errorf("of the former type something is left: %s", row[0])
+				}
+			}
+		})
+	}
+}
+
+// TestTheseChangesCross are changes that random pairs have found wanting.
+func TestTheseChangesCross(t *testing.T) {
+	newest := map[string]testdb.Server{}
+	for _, s := range append(testdb.Servers(t), testdb.Servers(t, testdb.SQLite)...) {
+		newest[s.Engine] = s
+	}
+	for name, c := range map[string]struct{ from, to, before, after string }{
+		"a prefix goes with its column": {
+			testdb.MariaDB, testdb.SQLite,
+			"CREATE TABLE t (id int PRIMARY KEY, c longtext, KEY i (c(10)))", "CREATE TABLE t (id int PRIMARY KEY)",
+		},
+		"a prefix goes and its column stays": {
+			testdb.MariaDB, testdb.Postgres,
+			"CREATE TABLE t (id int PRIMARY KEY, c longtext, KEY i (c(10)))", "CREATE TABLE t (id int PRIMARY KEY, c longtext)",
+		},
+		"a check takes the name of a key that is called otherwise": {
+			testdb.Postgres, testdb.MariaDB,
+			"CREATE TABLE t (a integer, b integer, CONSTRAINT c UNIQUE (a, b))",
+			"CREATE TABLE t (a integer, b integer, CONSTRAINT c CHECK (a > 0), CONSTRAINT d UNIQUE (a, b))",
+		},
+		"a counter counts down the key": {
+			testdb.MySQL, testdb.SQLite,
+			"CREATE TABLE t (id int NOT NULL AUTO_INCREMENT, PRIMARY KEY (id DESC))", "CREATE TABLE t (id int NOT NULL AUTO_INCREMENT, c int, PRIMARY KEY (id))",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			made := newest[c.to].Create(t)
+			for _, script := range []string{c.before, c.after} {
+				source := newest[c.from].Create(t)
+				source.Exec(t, script)
+				synced(t, source, made, translate.Rules{})
+			}
+			read, err := inputOf(t, made).Conn.Inspect(t.Context(), engine.InspectOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, o := range read.Objects() {
+				if table, ok := o.(*schema.Table); ok && strings.HasPrefix(name, "a prefix") && len(table.Indexes) > 0 {
+					t.Errorf("the index stays: %v", table.Indexes[0].Columns)
 				}
 			}
 		})
