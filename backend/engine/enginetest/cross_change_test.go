@@ -81,6 +81,10 @@ func TestTheseChangesCross(t *testing.T) {
 			"CREATE TABLE t (a integer, b integer, CONSTRAINT c UNIQUE (a, b))",
 			"CREATE TABLE t (a integer, b integer, CONSTRAINT c CHECK (a > 0), CONSTRAINT d UNIQUE (a, b))",
 		},
+		"a counter becomes a text": {
+			testdb.SQLite, testdb.Postgres,
+			"CREATE TABLE t (id INTEGER PRIMARY KEY, c INTEGER)", "CREATE TABLE t (id CLOB NOT NULL PRIMARY KEY, c INTEGER)",
+		},
 		"a counter counts down the key": {
 			testdb.MySQL, testdb.SQLite,
 			"CREATE TABLE t (id int NOT NULL AUTO_INCREMENT, PRIMARY KEY (id DESC))", "CREATE TABLE t (id int NOT NULL AUTO_INCREMENT, c int, PRIMARY KEY (id))",

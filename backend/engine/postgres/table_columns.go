@@ -146,14 +146,14 @@ func (c *columnWork) flush() {
 }
 
 // apart divides actions where the server would not run them in one statement: it lets no expression say how values of a
-// column convert that is a generated one before the statement, and (until 13) takes an identity's sequence for one of the
-// type that its column has before it.
+// column convert that is a generated one before the statement, wants an identity to stay a whole number that stops being one in the
+// statement, and (until 13) takes an identity's sequence for one of the type that its column has before it.
 func (r *rendering) apart(actions []string) (parts [][]string) {
 	converts := slices.ContainsFunc(actions, func(a string) bool { return strings.Contains(a, " USING ") })
 	var first, rest, last []string
 	for _, a := range actions {
 		switch {
-		case converts && strings.HasSuffix(a, " DROP EXPRESSION"):
+		case converts && strings.HasSuffix(a, " DROP EXPRESSION"), losesNumber(a, actions):
 			first = append(first, a)
 		case !r.v.atLeast(13) && strings.Contains(a, " ADD GENERATED ") && strings.Contains(a, " AS IDENTITY"):
 			last = append(last, a)
@@ -167,6 +167,16 @@ func (r *rendering) apart(actions []string) (parts [][]string) {
 		}
 	}
 	return parts
+}
+
+// losesNumber tells that an action drops the identity of a column that gets a type without counters.
+func losesNumber(action string, actions []string) bool {
+	column, ok := strings.CutSuffix(action, " DROP IDENTITY")
+	return ok && slices.ContainsFunc(actions, func(a string) bool {
+		typ, retypes := strings.CutPrefix(a, column+" TYPE ")
+		name, _, _ := strings.Cut(typ, " USING ")
+		return retypes && !slices.Contains([]string{"smallint", "integer", "bigint"}, name)
+	})
 }
 
 // uses is a text of what a column depends on beside its table, equal for columns that may share a statement.
