@@ -1,5 +1,8 @@
 package gen
 
+// myMariaDB11 is a version that only MariaDB has: MySQL's are below it.
+const myMariaDB11 = 11
+
 // myOddments are what MySQL and MariaDB have besides tables, columns and keys of the usual kinds.
 var myOddments = []oddment{
 	{prefix: "merged", stage: stageTable, texts: []string{
@@ -23,7 +26,7 @@ var myOddments = []oddment{
 		"CREATE TABLE {n} (a int PRIMARY KEY, b int) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME LIMIT 2000 (PARTITION p0 HISTORY, PARTITION pn CURRENT)",
 		"CREATE TABLE {n} (a int PRIMARY KEY, b int) WITH SYSTEM VERSIONING",
 	}}},
-	{prefix: "near", stage: stageTable, only: map[string][]string{"mariadb": {
+	{prefix: "near", stage: stageTable, since: map[int][]string{myMariaDB11: {
 		"CREATE TABLE {n} (a int PRIMARY KEY, `v` vector(3) NOT NULL)", "CREATE TABLE {n} (a int PRIMARY KEY, `v` vector(3) NOT NULL, VECTOR KEY near (`v`) M=6)",
 		"CREATE TABLE {n} (a int PRIMARY KEY, `v` vector(3) NOT NULL, VECTOR KEY near (`v`) M=8 DISTANCE=cosine)",
 	}}},
@@ -37,8 +40,8 @@ var myOddments = []oddment{
 		"FULLTEXT KEY {n} ({1}) COMMENT 'words'",
 	}, only: map[string][]string{"mysql": {"FULLTEXT KEY {n} ({1}) WITH PARSER ngram", "FULLTEXT KEY {n} ({1})"}}},
 	{prefix: "ticket", stage: stageSequence, only: map[string][]string{"mariadb": {
-		"CREATE SEQUENCE {n} MINVALUE 5 MAXVALUE 500 START WITH 7", "CREATE SEQUENCE {n} AS smallint CYCLE", "CREATE SEQUENCE {n} INCREMENT BY -2 MINVALUE -100 MAXVALUE -1 START WITH -1 NOCACHE", "CREATE SEQUENCE {n} START WITH 7 COMMENT='numbers'",
-	}}},
+		"CREATE SEQUENCE {n} MINVALUE 5 MAXVALUE 500 START WITH 7", "CREATE SEQUENCE {n} MAXVALUE 1000 CYCLE", "CREATE SEQUENCE {n} INCREMENT BY -2 MINVALUE -100 MAXVALUE -1 START WITH -1 NOCACHE", "CREATE SEQUENCE {n} START WITH 7 COMMENT='numbers'",
+	}}, since: map[int][]string{myMariaDB11: {"CREATE SEQUENCE {n} AS smallint CYCLE", "CREATE SEQUENCE {n} AS tinyint unsigned START WITH 5"}}},
 	{prefix: "fires", stage: stageTrigger, table: "any", columns: []string{"int text date"}, texts: []string{
 		"CREATE TRIGGER {n} BEFORE UPDATE ON {t} FOR EACH ROW SET NEW.{1} = OLD.{1}", "CREATE TRIGGER {n} BEFORE UPDATE ON {t} FOR EACH ROW SET @was = OLD.{1}", "CREATE TRIGGER {n} AFTER INSERT ON {t} FOR EACH ROW SET @is = NEW.{1}",
 	}},

@@ -4,7 +4,7 @@ package gen
 var liteOddments = []oddment{
 	{prefix: "strict", stage: stageTable, texts: []string{
 		"CREATE TABLE {n} (a INTEGER PRIMARY KEY, b TEXT NOT NULL, c ANY) STRICT", "CREATE TABLE {n} (a INTEGER PRIMARY KEY, b TEXT NOT NULL, c REAL DEFAULT 1.5, d INT CHECK (d > 0)) STRICT",
-		"CREATE TABLE {n} (a INTEGER PRIMARY KEY, b TEXT NOT NULL, c BLOB) WITHOUT ROWID, STRICT", "CREATE TABLE {n} (a INTEGER PRIMARY KEY, b TEXT NOT NULL, c ANY)",
+		"CREATE TABLE {n} (a INTEGER PRIMARY KEY, b TEXT NOT NULL, c TEXT) WITHOUT ROWID, STRICT", "CREATE TABLE {n} (a INTEGER PRIMARY KEY, b TEXT NOT NULL, c ANY)",
 	}},
 	{prefix: "keyed", stage: stageTable, texts: []string{
 		"CREATE TABLE {n} (a INTEGER, b TEXT, c, PRIMARY KEY (a DESC, b))", "CREATE TABLE {n} (a INTEGER, b TEXT, c, CONSTRAINT {m} PRIMARY KEY (b COLLATE NOCASE, a) ON CONFLICT REPLACE)",
