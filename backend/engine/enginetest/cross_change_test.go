@@ -37,36 +37,29 @@ func TestChangedConditionsAreNotWrittenAsTheyWere(t *testing.T) {
 
 // TestConditionsFollowTheTypesOfTheirColumns changes a column's type only. PostgreSQL would keep the condition's casts to the former one.
 func TestConditionsFollowTheTypesOfTheirColumns(t *testing.T) {
-	newest := map[string]testdb.Server{}
-	for _, s := range append(testdb.Servers(t), testdb.Servers(t, testdb.SQLite)...) {
-		newest[s.Engine] = s
-	}
 	for _, types := range [][2]string{{"REAL", "DECIMAL(10,2)"}, {"DECIMAL(10,2)", "REAL"}, {"INTEGER", "DECIMAL(10,2)"}, {"REAL", "INTEGER"}, {"VARCHAR(20)", "CLOB"}} {
 		t.Run(types[0]+" to "+types[1], func(t *testing.T) {
-			t.Parallel()
-			made := newest[testdb.Postgres].Create(t)
-			for _, typ := range types {
-				zero := map[bool]string{true: "0", false: "'0'"}[typ != "CLOB" && typ != "VARCHAR(20)"]
-				source := newest[testdb.SQLite].Create(t)
-				source.Exec(t, `CREATE TABLE t (id INTEGER PRIMARY KEY, c `+typ+`, CONSTRAINT con CHECK (c > `+zero+`), CHECK (c IN (`+zero+`, `+zero+`)));
+			across(t, testdb.SQLite, testdb.Postgres, func(t *testing.T, source, target testdb.Server) {
+				made := target.Create(t)
+				for _, typ := range types {
+					zero := map[bool]string{true: "0", false: "'0'"}[typ != "CLOB" && typ != "VARCHAR(20)"]
+					db := source.Create(t)
+					db.Exec(t, `CREATE TABLE t (id INTEGER PRIMARY KEY, c `+typ+`, CONSTRAINT con CHECK (c > `+zero+`), CHECK (c IN (`+zero+`, `+zero+`)));
 					CREATE INDEX i ON t (id) WHERE c > `+zero+`; CREATE INDEX j ON t (coalesce(c, `+zero+`))`)
-				synced(t, source, made, translate.Rules{})
-			}
-			for _, row := range made.QueryStrings(t, `SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND conrelid = 't'::regclass UNION ALL SELECT indexdef FROM pg_indexes WHERE tablename = 't'`) {
-				if types[1] != "REAL" && strings.Contains(row[0], "double precision") || types[1] == "CLOB" && strings.Contains(row[0], "character varying") {
-					t.Errorf("of the former type something is left: %s", row[0])
+					synced(t, db, made, translate.Rules{})
 				}
-			}
+				for _, row := range made.QueryStrings(t, `SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND conrelid = 't'::regclass UNION ALL SELECT indexdef FROM pg_indexes WHERE tablename = 't'`) {
+					if types[1] != "REAL" && strings.Contains(row[0], "double precision") || types[1] == "CLOB" && strings.Contains(row[0], "character varying") {
+						t.Errorf("of the former type something is left: %s", row[0])
+					}
+				}
+			})
 		})
 	}
 }
 
 // TestTheseChangesCross are changes that random pairs have found wanting.
 func TestTheseChangesCross(t *testing.T) {
-	newest := map[string]testdb.Server{}
-	for _, s := range append(testdb.Servers(t), testdb.Servers(t, testdb.SQLite)...) {
-		newest[s.Engine] = s
-	}
 	for name, c := range map[string]struct{ from, to, before, after string }{
 		"a prefix goes with its column": {
 			testdb.MariaDB, testdb.SQLite,
@@ -91,22 +84,23 @@ func TestTheseChangesCross(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			made := newest[c.to].Create(t)
-			for _, script := range []string{c.before, c.after} {
-				source := newest[c.from].Create(t)
-				source.Exec(t, script)
-				synced(t, source, made, translate.Rules{})
-			}
-			read, err := inputOf(t, made).Conn.Inspect(t.Context(), engine.InspectOptions{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, o := range read.Objects() {
-				if table, ok := o.(*schema.Table); ok && strings.HasPrefix(name, "a prefix") && len(table.Indexes) > 0 {
-					t.Errorf("the index stays: %v", table.Indexes[0].Columns)
+			across(t, c.from, c.to, func(t *testing.T, source, target testdb.Server) {
+				made := target.Create(t)
+				for _, script := range []string{c.before, c.after} {
+					db := source.Create(t)
+					db.Exec(t, script)
+					synced(t, db, made, translate.Rules{})
 				}
-			}
+				read, err := inputOf(t, made).Conn.Inspect(t.Context(), engine.InspectOptions{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, o := range read.Objects() {
+					if table, ok := o.(*schema.Table); ok && strings.HasPrefix(name, "a prefix") && len(table.Indexes) > 0 {
+						t.Errorf("the index stays: %v", table.Indexes[0].Columns)
+					}
+				}
+			})
 		})
 	}
 }

@@ -10,18 +10,8 @@ import (
 // TestTypesOfEnumsGoWithTheirColumns takes enums from MySQL and MariaDB to PostgreSQL: a type that was made for a column goes when the
 // column goes, its table goes, or it is a text from now on; others stay.
 func TestTypesOfEnumsGoWithTheirColumns(t *testing.T) {
-	newest := map[string]testdb.Server{}
-	for _, s := range testdb.Servers(t) {
-		newest[s.Engine] = s
-	}
-	target, want := newest[testdb.Postgres]
 	for _, from := range []string{testdb.MySQL, testdb.MariaDB} {
-		source, have := newest[from]
-		if !have || !want { // a run that was narrowed to some servers
-			continue
-		}
-		t.Run(source.Name, func(t *testing.T) {
-			t.Parallel()
+		across(t, from, testdb.Postgres, func(t *testing.T, source, target testdb.Server) {
 			db, made := source.Create(t), target.Create(t)
 			db.Exec(t, `CREATE TABLE a (id INT PRIMARY KEY, gone ENUM('x','y'), text_now ENUM('x','y') DEFAULT 'x', stays ENUM('x','y'));
 				CREATE TABLE b (id INT PRIMARY KEY, kind ENUM('p','q'))`)

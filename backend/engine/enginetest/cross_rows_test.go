@@ -21,21 +21,11 @@ import (
 // TestRowsCross copies rows with the extremes of every type of every engine to every other engine, into the table that was made
 // there: what no note calls lossy or blocked has the same values afterwards.
 func TestRowsCross(t *testing.T) {
-	newest := map[string]testdb.Server{}
-	for _, s := range append(testdb.Servers(t), testdb.Servers(t, testdb.SQLite)...) {
-		newest[s.Engine] = s
-	}
-	for _, from := range []string{testdb.Postgres, testdb.MySQL, testdb.MariaDB, testdb.SQLite} {
-		for _, to := range []string{testdb.Postgres, testdb.MySQL, testdb.MariaDB, testdb.SQLite} {
-			source, have := newest[from]
-			target, want := newest[to]
-			if from == to || !have || !want {
-				continue
+	for _, from := range engines {
+		for _, to := range engines {
+			if from != to {
+				across(t, from, to, copyRows)
 			}
-			t.Run(source.Name+" to "+target.Name, func(t *testing.T) {
-				t.Parallel()
-				copyRows(t, source, target)
-			})
 		}
 	}
 }

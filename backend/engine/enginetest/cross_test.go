@@ -10,18 +10,17 @@ import (
 	"testing"
 
 	"database-structure-sync/backend/engine/enginetest"
-	"database-structure-sync/backend/internal/testdb"
 )
 
 // crossings are the ways between the newest servers of the four engines.
 func crossings(t testing.TB) []enginetest.Crossing {
 	newest := map[string]enginetest.Suite{}
-	for _, s := range append(testdb.Servers(t), testdb.Servers(t, testdb.SQLite)...) {
-		newest[s.Engine] = enginetest.Suite{Engine: familyOf(s).engine, Server: s}
+	for name, s := range newestServers(t) {
+		newest[name] = enginetest.Suite{Engine: familyOf(s).engine, Server: s}
 	}
 	var out []enginetest.Crossing
-	for _, from := range []string{testdb.Postgres, testdb.MySQL, testdb.MariaDB, testdb.SQLite} {
-		for _, to := range []string{testdb.Postgres, testdb.MySQL, testdb.MariaDB, testdb.SQLite} {
+	for _, from := range engines {
+		for _, to := range engines {
 			source, have := newest[from]
 			target, want := newest[to]
 			if have && want && source.Engine.Dialect() != target.Engine.Dialect() {

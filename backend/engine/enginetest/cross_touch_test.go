@@ -18,19 +18,9 @@ import (
 // made until a rule asks for it; then a row that changes has its time set, and nothing differs any more; without the clause the
 // trigger goes again; and on the way back it is ON UPDATE.
 func TestOnUpdateBecomesATriggerWhereThatIsAskedFor(t *testing.T) {
-	newest := map[string]testdb.Server{}
-	for _, s := range append(testdb.Servers(t), testdb.Servers(t, testdb.SQLite)...) {
-		newest[s.Engine] = s
-	}
 	for _, from := range []string{testdb.MySQL, testdb.MariaDB} {
 		for _, to := range []string{testdb.Postgres, testdb.SQLite} {
-			source, have := newest[from]
-			target, want := newest[to]
-			if !have || !want { // a run that was narrowed to some servers
-				continue
-			}
-			t.Run(source.Name+" to "+target.Name, func(t *testing.T) {
-				t.Parallel()
+			across(t, from, to, func(t *testing.T, source, target testdb.Server) {
 				holdTouch(t, source.Create(t), target.Create(t), source.Create(t))
 			})
 		}
