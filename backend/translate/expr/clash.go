@@ -1,5 +1,7 @@
 package expr
 
+import "strings"
+
 // Clash finds what a server that is strict about types refuses: two values side by side that are of different kinds, such as a
 // time and a number. SQLite, where a column holds what it is given, lets expressions mix them; MySQL and MariaDB convert
 // most. It is the first clash as text, "" if there is none as far as types are known. n is in the words of the server that
@@ -88,12 +90,16 @@ func (c *clash) alike(nodes ...Node) {
 		}
 		c.beside(n, first)
 	}
-	if c.d == Postgres { // a literal becomes what it stands beside
-		return
-	}
 	for _, n := range nodes {
-		if s, ok := n.(*String); ok && kindOf(first) == "time" && (s.Value == "" || s.Value[0] < '0' || s.Value[0] > '9') {
+		s, ok := n.(*String)
+		if !ok {
+			continue
+		}
+		switch kind := kindOf(first); {
+		case kind == "time" && c.d != Postgres && (s.Value == "" || s.Value[0] < '0' || s.Value[0] > '9'): // there it becomes a time or fails
 			c.found = "a time beside the text " + s.Value
+		case kind == "number" && c.d != SQLite && !isNumber(strings.TrimSpace(s.Value)): // MySQL and MariaDB take it for 0
+			c.found = "a number beside the text " + s.Value
 		}
 	}
 }

@@ -14,6 +14,8 @@ func TestServersThatAreStrictAboutTypesRefuseMixtures(t *testing.T) {
 		"d > '2020-01-01'":  {false, false},
 		"coalesce(s, 1)":    {true, false},
 		"abs(s) > 1":        {true, false},
+		"n <> 'a)b'":        {true, true},
+		"n <> '15'":         {false, false},
 		"n IN (1, 2)":       {false, false},
 		"n BETWEEN 1 AND 2": {false, false},
 	} {
