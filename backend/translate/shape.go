@@ -80,9 +80,10 @@ func (tr *translation) alikeAcross() {
 	}
 }
 
-// stand tells that the foreign key is there already, with these types.
+// stand tells that the foreign key is there already, between these columns of these types.
 func (tr *translation) stand(f *schema.ForeignKey, columns ...*schema.Column) bool {
-	if tr.target.Get(f.Key()) == nil {
+	was, ok := tr.target.Get(f.Key()).(*schema.ForeignKey)
+	if !ok || was.RefKey() != f.RefKey() || !slices.Equal(was.Columns, f.Columns) || !slices.Equal(was.RefColumns, f.RefColumns) {
 		return false
 	}
 	return !slices.ContainsFunc(columns, func(c *schema.Column) bool {

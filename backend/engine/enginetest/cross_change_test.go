@@ -74,6 +74,11 @@ func TestTheseChangesCross(t *testing.T) {
 			"CREATE TABLE t (a integer, b integer, CONSTRAINT c UNIQUE (a, b))",
 			"CREATE TABLE t (a integer, b integer, CONSTRAINT c CHECK (a > 0), CONSTRAINT d UNIQUE (a, b))",
 		},
+		"a foreign key turns to a column of another type": {
+			testdb.Postgres, testdb.MySQL,
+			"CREATE TABLE big (id bigint PRIMARY KEY); CREATE TABLE small (id integer PRIMARY KEY); CREATE TABLE t (r bigint CONSTRAINT f REFERENCES big)",
+			"CREATE TABLE big (id bigint PRIMARY KEY); CREATE TABLE small (id integer PRIMARY KEY); CREATE TABLE t (r bigint CONSTRAINT f REFERENCES small)",
+		},
 		"a counter becomes a text": {
 			testdb.SQLite, testdb.Postgres,
 			"CREATE TABLE t (id INTEGER PRIMARY KEY, c INTEGER)", "CREATE TABLE t (id CLOB NOT NULL PRIMARY KEY, c INTEGER)",
