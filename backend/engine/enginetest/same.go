@@ -9,7 +9,8 @@ import (
 	"database-structure-sync/backend/internal/testdb"
 )
 
-// Same loads two scripts that tell of one structure into two databases, and holds that neither differs from the other.
+// Same loads two scripts that tell of one structure into two databases, and holds that neither differs from the other. A
+// failure of StepDump is one that the server's own dump program sees as well: the scripts made two structures.
 func (s Suite) Same(ctx context.Context, one, other string) error {
 	a, err := s.prepare(ctx, one, Case{})
 	if err != nil {
@@ -22,6 +23,9 @@ func (s Suite) Same(ctx context.Context, one, other string) error {
 	}
 	defer b.close()
 	for _, found := range []*diff.Result{diff.Compare(a.model, b.model, a.opt), diff.Compare(b.model, a.model, a.opt)} {
+		if d := lineDiff(string(a.dump), string(b.dump)); !found.Equal() && d != "" {
+			return &Failure{Step: StepDump, Text: fmt.Sprintf("the two routes made two structures:\n%s", d)}
+		}
 		if !found.Equal() {
 			return &Failure{Step: StepEqual, Text: fmt.Sprintf("the same structure by two routes differs:\n%s", describe(found))}
 		}

@@ -1,6 +1,7 @@
 package enginetest_test
 
 import (
+	"errors"
 	"testing"
 
 	"database-structure-sync/backend/engine/enginetest"
@@ -31,13 +32,26 @@ func TestTheSameSchemaByAnotherRouteIsEqual(t *testing.T) {
 							t.Fatal(err)
 						}
 					}
-					if err := s.Same(t.Context(), text, dump); err != nil {
+					err = s.Same(t.Context(), text, dump)
+					// A busy MariaDB 11.8 was seen twice to load a script that names no collation as if it had no character_set_collations.
+					// That its own dumps differ then tells it from a false difference.
+					for attempt := 0; attempt < 3 && s.Server.Engine == testdb.MariaDB && loadedOtherwise(err); attempt++ {
+						t.Log(err)
+						err = s.Same(t.Context(), text, dump)
+					}
+					if err != nil {
 						t.Error(err)
 					}
 				})
 			}
 		}
 	})
+}
+
+// loadedOtherwise tells that the server's own dump program sees two structures as well.
+func loadedOtherwise(err error) bool {
+	failure := (*enginetest.Failure)(nil)
+	return errors.As(err, &failure) && failure.Step == enginetest.StepDump
 }
 
 // newer tells whether the one server's version is above the other's; the list of servers is in the order of versions.
