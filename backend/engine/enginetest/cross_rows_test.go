@@ -8,12 +8,9 @@ import (
 	"testing"
 
 	"database-structure-sync/backend/compare"
-	"database-structure-sync/backend/diff"
 	"database-structure-sync/backend/engine"
 	"database-structure-sync/backend/engine/enginetest"
 	"database-structure-sync/backend/internal/testdb"
-	"database-structure-sync/backend/plan"
-	"database-structure-sync/backend/run"
 	"database-structure-sync/backend/schema"
 	"database-structure-sync/backend/translate"
 )
@@ -75,22 +72,8 @@ func nullable(typ string) string {
 
 // follow makes the target like the source, and returns the columns that are not kept whole there, with the reason.
 func follow(t *testing.T, source, target *testdb.DB) map[string]string {
-	found, err := compare.Run(t.Context(), inputOf(t, source), inputOf(t, target), compare.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := found.PlanWith(plan.Options{AllowDestructive: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn := inputOf(t, target).Conn
-	result, err := run.Execute(t.Context(), conn, p, run.Options{Diff: found.Options, Align: found.Align()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if left := diff.Items(result.Residual.Changes); len(left) > 0 {
-		t.Fatalf("%d differences are left, the first is to %s %s %+v", len(left), left[0].Action, left[0].Key(), left[0].Fields)
-	}
+	t.Helper()
+	found := madeLike(t, source, target, compare.Options{})
 	lost := map[string]string{}
 	for _, n := range found.Translation {
 		if n.Source.Kind == schema.KindColumn && n.Severity != translate.Info {

@@ -86,10 +86,9 @@ func holdTouch(t *testing.T, source, target, back *testdb.DB) {
 	target.Exec(t, `UPDATE "Odd Names" SET "user" = 'y'`)
 }
 
-// synced makes the target like the source and returns the notes, by their codes. Nothing differs afterwards.
-func synced(t *testing.T, source, target *testdb.DB, rules translate.Rules) map[translate.Code]int {
+// madeLike makes the target like the source, and returns what the comparison before had found.
+func madeLike(t *testing.T, source, target *testdb.DB, opt compare.Options) *compare.Result {
 	t.Helper()
-	opt := compare.Options{Translate: rules}
 	found, err := compare.Run(t.Context(), inputOf(t, source), inputOf(t, target), opt)
 	if err != nil {
 		t.Fatal(err)
@@ -98,14 +97,21 @@ func synced(t *testing.T, source, target *testdb.DB, rules translate.Rules) map[
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn := inputOf(t, target).Conn
-	result, err := run.Execute(t.Context(), conn, p, run.Options{Diff: found.Options, Align: found.Align()})
+	result, err := run.Execute(t.Context(), inputOf(t, target).Conn, p, run.Options{Diff: found.Options, Align: found.Align()})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, statements(p))
 	}
 	for _, c := range diff.Items(result.Residual.Changes) {
 		t.Errorf("not as planned: %s %s %+v\n%s", c.Action, c.Key(), c.Fields, statements(p))
 	}
+	return found
+}
+
+// synced makes the target like the source and returns the notes, by their codes. Nothing differs afterwards.
+func synced(t *testing.T, source, target *testdb.DB, rules translate.Rules) map[translate.Code]int {
+	t.Helper()
+	opt := compare.Options{Translate: rules}
+	found := madeLike(t, source, target, opt)
 	again, err := compare.Run(t.Context(), inputOf(t, source), inputOf(t, target), opt)
 	if err != nil {
 		t.Fatal(err)
